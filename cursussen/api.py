@@ -1,0 +1,143 @@
+"""The front door of the content: what is live, as plain data.
+
+A reader pays one query (the content stamp); everything else comes from the cache, under the
+stamp and the language, until something is published, taken away or changed.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from cursussen import reading, stamping
+from cursussen.content import (
+    Case,
+    CaseSection,
+    CaseSummary,
+    InfoPage,
+    Module,
+    Modules,
+    Part,
+    PartKind,
+    PictureData,
+    ThemeData,
+    UnknownCase,
+    UnknownModule,
+    UnknownPage,
+    UnknownPart,
+)
+from cursussen.models import QuizPage
+from leer.questions import api as questions
+from leer.questions.api import QuizVersion
+
+__all__ = [
+    "Case",
+    "CaseSection",
+    "CaseSummary",
+    "InfoPage",
+    "Module",
+    "Modules",
+    "Part",
+    "PartKind",
+    "PictureData",
+    "ThemeData",
+    "UnknownCase",
+    "UnknownModule",
+    "UnknownPage",
+    "UnknownPart",
+    "case",
+    "cases",
+    "content_stamp",
+    "freeze_quiz",
+    "info_page",
+    "lesson_html",
+    "module",
+    "modules",
+]
+
+KEEP = 24 * 60 * 60
+
+
+def content_stamp() -> str:
+    """What is live now, as one opaque word; changes with every change of it. One query."""
+    return stamping.read_stamp()
+
+
+def modules(stamp: str | None = None) -> Modules:
+    """Every live module by key, in the tree's order.
+
+    Pass a ``stamp`` (here and below) that this request read before, to read it once only.
+    """
+    return _kept("modules", stamp, reading.read_modules)
+
+
+def module(key: str, stamp: str | None = None) -> Module:
+    """The live module with this key; raises ``UnknownModule``."""
+    try:
+        return modules(stamp)[key]
+    except KeyError:
+        raise UnknownModule(key) from None
+
+
+def lesson_html(module_key: str, part_key: str, stamp: str | None = None) -> SafeString:
+    """The body of a lesson, rendered; raises ``UnknownModule`` or ``UnknownPart``."""
+    stamp = stamp or content_stamp()
+    part = _part(module_key, part_key, PartKind.LESSON, stamp)
+    return _kept(f"lesson:{part.page_id}", stamp, lambda: reading.read_lesson_html(part.page_id))
+
+
+def freeze_quiz(module_key: str, part_key: str, stamp: str | None = None) -> QuizVersion:
+    """The version of the quiz as it is now, for an attempt that begins.
+
+    Raises ``UnknownModule`` or ``UnknownPart``. Kept only once it is committed: the row must
+    be there for whoever finds it in the cache.
+    """
+    stamp = stamp or content_stamp()
+    part = _part(module_key, part_key, PartKind.QUIZ, stamp)
+    name = _name(f"quiz:{part.page_id}", stamp)
+    found: QuizVersion | None = cache.get(name)
+    if found is None:
+        page = QuizPage.objects.live().get(pk=part.page_id)
+        version = questions.freeze_quiz(part.key, page.title, page.published_questions())
+        transaction.on_commit(lambda: cache.set(name, version, KEEP))
+        return version
+    return found
+
+
+def cases(stamp: str | None = None) -> tuple[CaseSummary, ...]:
+    """Every live case, the newest first."""
+    return _kept("cases", stamp, reading.read_cases)
+
+
+def case(slug: str, stamp: str | None = None) -> Case:
+    """The live case with this slug (or key), whole; raises ``UnknownCase``."""
+    return _kept(f"case:{slug}", stamp, lambda: reading.read_case(slug))
+
+
+def info_page(key: str, stamp: str | None = None) -> InfoPage:
+    """The live information page with this key; raises ``UnknownPage``."""
+    return _kept(f"info:{key}", stamp, lambda: reading.read_info_page(key))
+
+
+def _part(module_key: str, part_key: str, kind: PartKind, stamp: str) -> Part:
+    part = module(module_key, stamp).part(part_key)
+    if part.kind is not kind:
+        raise UnknownPart(part_key)
+    return part
+
+
+def _kept(what: str, stamp: str | None, read: Callable[[], Any]) -> Any:
+    """From the cache, or read now and kept under the stamp that was read before."""
+    name = _name(what, stamp or content_stamp())
+    found = cache.get(name)
+    if found is None:
+        found = read()
+        cache.set(name, found, KEEP)
+    return found
+
+
+def _name(what: str, stamp: str) -> str:
+    return f"cursussen:{what}:{stamp}:{get_language()}"

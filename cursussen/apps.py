@@ -1,0 +1,20 @@
+"""Django's view of the content."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class CursussenConfig(AppConfig):
+    """Page types, pictures, and the workflow with a second person."""
+
+    name = "cursussen"
+    label = "cursussen"
+    verbose_name = "Cursussen"
+
+    def ready(self) -> None:
+        """Keep the stamp, stand at the doors of uploads, set up the CMS after a migrate."""
+        from cursussen import set_up, stamping, uploads
+
+        stamping.connect()
+        uploads.connect()
+        post_migrate.connect(set_up.after_migrate, dispatch_uid="set-up-cms")

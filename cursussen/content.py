@@ -1,0 +1,155 @@
+"""What learners read, as plain data: no page, no query, nothing to change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.utils.safestring import SafeString
+
+
+class PartKind(StrEnum):
+    """What a part of a module is."""
+
+    LESSON = "lesson"
+    QUIZ = "quiz"
+    SCENARIO = "scenario"
+
+
+class UnknownModule(KeyError):
+    """No live module has this key."""
+
+
+class UnknownPart(KeyError):
+    """The module has no live part with this key."""
+
+
+class UnknownCase(KeyError):
+    """No live case has this slug or key."""
+
+
+class UnknownPage(KeyError):
+    """No live information page has this key."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureData:
+    """A picture as a template needs it."""
+
+    url: str
+    alt: str
+    width: int
+    height: int
+    srcset: str
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeData:
+    """One of the six themes."""
+
+    slug: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A lesson, quiz or scenario inside a module."""
+
+    key: str
+    kind: PartKind
+    title: str
+    summary: str
+    minutes: int
+    version: int
+    page_id: int
+    scenario_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A live module with its live parts in order."""
+
+    key: str
+    title: str
+    summary: str
+    intro_html: SafeString
+    goals: tuple[str, ...]
+    minutes: int
+    parts: tuple[Part, ...]
+    version: int
+    page_id: int
+    picture: PictureData | None
+    for_everyone: bool
+    days_to_complete: int
+    strand: str
+    themes: tuple[ThemeData, ...]
+
+    def part(self, key: str) -> Part:
+        """The part with this key; raises ``UnknownPart``."""
+        return self.parts[self.position(key)]
+
+    def position(self, key: str) -> int:
+        """Which part this is, counted from 0; raises ``UnknownPart``."""
+        for index, part in enumerate(self.parts):
+            if part.key == key:
+                return index
+        raise UnknownPart(key)
+
+    def after(self, key: str) -> Part | None:
+        """The part that follows, if any; raises ``UnknownPart``."""
+        return next(iter(self.parts[self.position(key) + 1 :]), None)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSummary:
+    """A case as the list of cases shows it."""
+
+    title: str
+    slug: str
+    key: str
+    summary: str
+    themes: tuple[ThemeData, ...]
+    picture: PictureData | None
+    published_on: date | None
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseSection:
+    """One part of a story; ``kind`` is gebeurtenis, keuzemoment, vervolg or les."""
+
+    kind: str
+    label: str
+    title: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Case(CaseSummary):
+    """A case, whole."""
+
+    sections: tuple[CaseSection, ...]
+    origin: str
+    source: str
+    functions: str
+    phase: str
+    example: str
+    review_on: date | None
+    version: int
+    page_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class InfoPage:
+    """A page that explains: help, privacy, accessibility."""
+
+    key: str
+    title: str
+    html: SafeString
+    changed_at: datetime | None
+
+
+Modules = Mapping[str, Module]

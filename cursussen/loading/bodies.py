@@ -1,0 +1,128 @@
+"""From text to the blocks of the CMS; the names an author writes are the keys here."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.rich_text import RichText
+
+from cursussen import blocks
+from cursussen.loading.directives import Directive, Text, fields, split
+from cursussen.loading.markdown import to_html
+from cursussen.loading.sources import ContentError, Source
+
+Block = tuple[str, Any]
+SECTION_KINDS = {kind for kind, _label in blocks.SECTION_KINDS}
+
+
+class PictureName(str):
+    """The name of a file in ``beeld/``, where a picture must come (see ``pictures``)."""
+
+    __slots__ = ()
+
+
+class BodyReader:
+    """Reads the text of one file; every mistake is an error at its line."""
+
+    def __init__(self, source: Source, pictures: Path) -> None:
+        self.source = source
+        self.pictures = pictures
+
+    def html(self) -> str:
+        """The whole text as rich text; directives are not for here."""
+        blocks = list(self._split(self.source.body, self.source.body_line))
+        for block in blocks:
+            if isinstance(block, Directive):
+                raise self.fail(block.line, _("Hier kan alleen tekst staan, geen ‘:::’-blok."))
+        return "".join(self._html(block) for block in blocks if isinstance(block, Text))
+
+    def blocks(self) -> list[Block]:
+        """The whole text as blocks."""
+        return list(self._blocks(self.source.body, self.source.body_line))
+
+    def sections(self) -> list[Block]:
+        """The text of a case: ``::: deel`` blocks and nothing between them."""
+        parts = self._split(self.source.body, self.source.body_line)
+        return [self._section(part) for part in parts]
+
+    def picture(self, name: str, line: int) -> PictureName:
+        """The name of a picture that is really there."""
+        if not (self.pictures / name).is_file():
+            message = _("Er is geen beeld ‘%(name)s’ in de map beeld.") % {"name": name}
+            raise self.fail(line, message)
+        return PictureName(name)
+
+    def fail(self, line: int, message: str) -> ContentError:
+        """An error at a line of this file."""
+        return self.source.error(message, at=line)
+
+    def _split(self, text: str, line: int) -> Iterator[Text | Directive]:
+        return split(text, first_line=line, fail=self.fail)
+
+    def _html(self, text: Text) -> str:
+        return to_html(text.text, first_line=text.line, fail=self.fail)
+
+    def _blocks(self, text: str, line: int) -> Iterator[Block]:
+        readers: dict[str, Callable[[Directive], Block]] = {
+            "beeld": self._picture,
+            "film": self._film,
+            "onthoud": self._remember,
+            "citaat": self._quote,
+        }
+        for part in self._split(text, line):
+            if isinstance(part, Text):
+                yield "text", RichText(self._html(part))
+            elif part.name in readers:
+                yield readers[part.name](part)
+            else:
+                names = ", ".join(readers)
+                message = _("Onbekend blok; kies uit: %(names)s.") % {"names": names}
+                raise self.fail(part.line, message)
+
+    def _section(self, part: Text | Directive) -> Block:
+        if isinstance(part, Text) or part.name != "deel":
+            raise self.fail(part.line, _("Zet de tekst van een casus in ‘::: deel’-blokken."))
+        kind = self._need(part, part.options, "soort")
+        if kind not in SECTION_KINDS:
+            names = ", ".join(sorted(SECTION_KINDS))
+            message = _("Onbekende soort; kies uit: %(names)s.") % {"names": names}
+            raise self.fail(part.line, message)
+        body = list(self._blocks(part.inner, part.line + 1))
+        title = self._need(part, part.options, "titel")
+        return "section", {"kind": kind, "title": title, "body": body}
+
+    def _picture(self, part: Directive) -> Block:
+        given, _rest = fields(part)
+        name = self._need(part, part.options, "bestand")
+        return "picture", {
+            "image": self.picture(name, part.line),
+            "alt": self._need(part, given, "alt"),
+            "caption": given.get("bijschrift", ""),
+        }
+
+    def _film(self, part: Directive) -> Block:
+        given, rest = fields(part)
+        self._need(part, given, "transcript")
+        return "film", {
+            "still": self.picture(self._need(part, part.options, "still"), part.line),
+            "alt": self._need(part, given, "alt"),
+            "title": self._need(part, part.options, "titel"),
+            "duration": part.options.get("duur", ""),
+            "video": None,
+            "transcript": RichText(self._html(rest)),
+        }
+
+    def _remember(self, part: Directive) -> Block:
+        return "remember", {"text": self._rich(part)}
+
+    def _quote(self, part: Directive) -> Block:
+        return "quote", {"text": self._rich(part), "who": self._need(part, part.options, "wie")}
+
+    def _rich(self, part: Directive) -> RichText:
+        return RichText(self._html(Text(part.line + 1, part.inner)))
+
+    def _need(self, part: Directive, given: dict[str, str], name: str) -> str:
+        if not given.get(name):
+            raise self.fail(part.line, _("Dit blok mist ‘%(name)s’.") % {"name": name})
+        return given[name]

@@ -1,0 +1,108 @@
+"""Which names the metadata of each kind of file may and must have."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cursussen.loading.sources import ContentError, Source
+from cursussen.models import Example, Origin, Phase
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name in the metadata: the type of its value, and which values are known."""
+
+    type: type
+    required: bool = True
+    choices: tuple[str, ...] = ()
+
+
+TEXT, NUMBER, TRUTH, DAY, LIST = str, int, bool, date, list
+COMMON = {"soort": Name(TEXT), "sleutel": Name(TEXT), "titel": Name(TEXT)}
+SUMMARY = {"samenvatting": Name(TEXT), "herziening": Name(DAY, required=False)}
+PART = COMMON | SUMMARY | {"minuten": Name(NUMBER), "bronnen": Name(LIST, required=False)}
+PICTURE = {"beeld": Name(TEXT, required=False), "beeld_alt": Name(TEXT, required=False)}
+
+SHAPES: Mapping[str, Mapping[str, Name]] = {
+    "module": COMMON | SUMMARY | PICTURE | {
+        "leerdoelen": Name(LIST),
+        "minuten": Name(NUMBER),
+        "themas": Name(LIST, required=False),
+        "leerlijn": Name(TEXT, required=False),
+        "iedereen": Name(TRUTH, required=False),
+        "dagen": Name(NUMBER, required=False),
+    },
+    "les": PART,
+    "quiz": PART | {"vraag": Name(LIST)},
+    "scenario": PART | {"scenario": Name(TEXT)},
+    "casus": COMMON | SUMMARY | PICTURE | {
+        "themas": Name(LIST),
+        "herkomst": Name(TEXT, choices=tuple(Origin.values)),
+        "bron": Name(TEXT),
+        "functies": Name(LIST, required=False),
+        "fase": Name(TEXT, required=False, choices=tuple(Phase.values)),
+        "voorbeeld": Name(TEXT, choices=tuple(Example.values)),
+        "herziening": Name(DAY),
+    },
+    "pagina": COMMON | {"herziening": Name(DAY, required=False)},
+}  # fmt: skip
+QUESTION = {
+    "soort": Name(TEXT, choices=("een-antwoord", "meer-antwoorden")),
+    "sleutel": Name(TEXT),
+    "tekst": Name(TEXT),
+    "uitleg": Name(TEXT, required=False),
+    "optie": Name(LIST),
+}
+OPTION = {
+    "sleutel": Name(TEXT),
+    "tekst": Name(TEXT),
+    "goed": Name(TRUTH),
+    "reactie": Name(TEXT, required=False),
+    "smoes": Name(TEXT, required=False),
+    "weerwoord": Name(TEXT, required=False),
+}
+
+
+def mistakes(source: Source) -> Iterator[ContentError]:
+    """Everything that is wrong with the metadata of one file."""
+    shape = SHAPES.get(source.kind)
+    if shape is None:
+        names = ", ".join(SHAPES)
+        yield source.error(
+            _("Geef met ‘soort’ aan wat dit is; kies uit: %(names)s.") % {"names": names},
+            at="soort",
+        )
+        return
+    yield from _compare(source, source.meta, shape)
+    if source.meta.get("beeld") and not source.meta.get("beeld_alt"):
+        yield source.error(_("Beschrijf het beeld met ‘beeld_alt’."), at="beeld")
+    for question in source.meta.get("vraag", []):
+        yield from _compare(source, question, QUESTION)
+        for option in question.get("optie", []):
+            yield from _compare(source, option, OPTION)
+
+
+def _compare(
+    source: Source, given: Mapping[str, Any], shape: Mapping[str, Name]
+) -> Iterator[ContentError]:
+    for name in given.keys() - shape.keys():
+        yield source.error(_("Onbekende naam ‘%(name)s’; haal hem weg.") % {"name": name}, at=name)
+    for name, wanted in shape.items():
+        if name not in given:
+            if wanted.required:
+                yield source.error(_("Vul ‘%(name)s’ in.") % {"name": name}, at="sleutel")
+        elif not isinstance(given[name], wanted.type):
+            yield source.error(
+                _("‘%(name)s’ moet van de soort ‘%(type)s’ zijn.")
+                % {"name": name, "type": wanted.type.__name__},
+                at=name,
+            )
+        elif wanted.choices and given[name] not in wanted.choices:
+            yield source.error(
+                _("‘%(value)s’ kan hier niet; kies uit: %(choices)s.")
+                % {"value": given[name], "choices": ", ".join(wanted.choices)},
+                at=name,
+            )

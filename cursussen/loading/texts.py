@@ -1,0 +1,180 @@
+"""One checked text, ready to become a page: what it is, where it goes, what is in it."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cursussen.loading.bodies import BodyReader
+from cursussen.loading.pictures import names_in
+from cursussen.loading.shape import mistakes
+from cursussen.loading.sources import ContentError, ContentErrors, Source, read_source
+from cursussen.models import (
+    BasePage,
+    CasePage,
+    InfoPage,
+    LessonPage,
+    ModulePage,
+    QuizPage,
+    ScenarioPage,
+    Theme,
+)
+
+MODELS: dict[str, type[BasePage]] = {
+    "module": ModulePage,
+    "les": LessonPage,
+    "quiz": QuizPage,
+    "scenario": ScenarioPage,
+    "casus": CasePage,
+    "pagina": InfoPage,
+}
+PARTS = {"les", "quiz", "scenario"}
+DEFAULT_STRAND = "bescherming-tegen-benadering"
+LOADER = b"1"  # raise when the same text must be loaded anew
+
+
+@dataclass(frozen=True)
+class LoadableText:
+    """A text without mistakes; ``parent`` is a strand's slug or a module's key."""
+
+    source: Source
+    model: type[BasePage]
+    parent: str
+    values: dict[str, Any]
+    themes: tuple[str, ...]
+    digest: str
+
+    @property
+    def questions(self) -> list[dict[str, Any]]:
+        """The questions of a quiz, as the file gives them."""
+        found: list[dict[str, Any]] = self.source.meta.get("vraag", [])
+        return found
+
+
+def read_folder(folder: Path) -> list[LoadableText]:
+    """Every text of a content folder in the order to load; raises ``ContentErrors``."""
+    errors: list[ContentError] = []
+    texts: list[LoadableText] = []
+    for path in _paths(folder):
+        try:
+            texts.append(_read_text(path, folder))
+        except ContentError as error:
+            errors.append(error)
+        except ContentErrors as several:
+            errors += several.errors
+    errors += _repeated_keys(texts)
+    if errors:
+        raise ContentErrors(sorted(errors, key=lambda error: (str(error.path), error.line)))
+    return texts
+
+
+def _paths(folder: Path) -> Iterator[Path]:
+    """A module before its parts, its parts in the order of their numbers."""
+    for module in sorted((folder / "modules").glob("*/module.md")):
+        yield module
+        parts = [path for path in module.parent.iterdir() if path.suffix in {".md", ".toml"}]
+        yield from sorted((path for path in parts if path != module), key=_number)
+    yield from sorted((folder / "casussen").glob("*.md"))
+    yield from sorted((folder / "paginas").glob("*.md"))
+
+
+def _number(path: Path) -> tuple[int, str]:
+    number = path.name.partition("-")[0]
+    return (int(number) if number.isdigit() else 10_000, path.name)
+
+
+def _read_text(path: Path, folder: Path) -> LoadableText:
+    source = read_source(path)
+    if errors := [*mistakes(source), *_unknown_themes(source)]:
+        raise ContentErrors(errors)
+    reader = BodyReader(source, folder / "beeld")
+    values = _values(source, reader)
+    return LoadableText(
+        source=source,
+        model=MODELS[source.kind],
+        parent=_parent(source, path),
+        values=values,
+        themes=tuple(source.meta.get("themas", [])),
+        digest=_digest(source, values, folder / "beeld"),
+    )
+
+
+def _values(source: Source, reader: BodyReader) -> dict[str, Any]:
+    """The fields of the page, by the names of the model."""
+    meta = source.meta
+    values: dict[str, Any] = {"title": meta["titel"], "review_on": meta.get("herziening")}
+    if "samenvatting" in meta:
+        values["summary"] = meta["samenvatting"]
+    if "minuten" in meta:
+        values["minutes"] = meta["minuten"]
+    if "beeld" in meta:
+        picture = reader.picture(meta["beeld"], source.line_of("beeld"))
+        values |= {"picture": picture, "picture_alt": meta["beeld_alt"]}
+    return values | _own_values(source, reader)
+
+
+def _own_values(source: Source, reader: BodyReader) -> dict[str, Any]:
+    meta = source.meta
+    match source.kind:
+        case "module":
+            return {
+                "intro": reader.html(),
+                "goals": [("goal", goal) for goal in meta["leerdoelen"]],
+                "for_everyone": meta.get("iedereen", False),
+                "days_to_complete": meta.get("dagen", 90),
+            }
+        case "les":
+            return {"body": reader.blocks(), "sources": "\n".join(meta.get("bronnen", []))}
+        case "pagina":
+            return {"body": reader.blocks()}
+        case "scenario":
+            return {"scenario_key": meta["scenario"]}
+        case "casus":
+            return {
+                "sections": reader.sections(),
+                "origin": meta["herkomst"],
+                "source": meta["bron"],
+                "functions": ", ".join(meta.get("functies", [])),
+                "phase": meta.get("fase", ""),
+                "example": meta["voorbeeld"],
+            }
+    return {}
+
+
+def _parent(source: Source, path: Path) -> str:
+    if source.kind in PARTS:
+        return read_source(path.parent / "module.md").key
+    return str(source.meta.get("leerlijn", DEFAULT_STRAND))
+
+
+def _digest(source: Source, values: dict[str, Any], pictures: Path) -> str:
+    digest = hashlib.sha256(LOADER + source.raw)
+    for name in sorted(names_in(values)):
+        digest.update((pictures / name).read_bytes())
+    return digest.hexdigest()
+
+
+def _unknown_themes(source: Source) -> Iterator[ContentError]:
+    known = set(Theme.objects.values_list("slug", flat=True))
+    for slug in source.meta.get("themas", []):
+        if slug not in known:
+            yield source.error(
+                _("Onbekend thema ‘%(slug)s’; kies uit: %(known)s.")
+                % {"slug": slug, "known": ", ".join(sorted(known))},
+                at="themas",
+            )
+
+
+def _repeated_keys(texts: list[LoadableText]) -> Iterator[ContentError]:
+    seen: dict[str, Path] = {}
+    for text in texts:
+        if text.source.key in seen:
+            yield text.source.error(
+                _("De sleutel is al van %(path)s; kies een andere.")
+                % {"path": seen[text.source.key]},
+                at="sleutel",
+            )
+        seen[text.source.key] = text.source.path

@@ -1,0 +1,37 @@
+"""All models, one file per idea."""
+
+from cursussen.models.approval import SecondPersonApprovalTask
+from cursussen.models.base import BasePage
+from cursussen.models.case import CaseIndexPage, CasePage, Example, Origin, Phase
+from cursussen.models.file import File
+from cursussen.models.home import HomePage, StrandPage
+from cursussen.models.info import InfoPage
+from cursussen.models.loaded import LoadedText
+from cursussen.models.module import ModulePage
+from cursussen.models.parts import LessonPage, QuizPage, ScenarioPage
+from cursussen.models.picture import Picture, PictureRendition
+from cursussen.models.stamp import ContentStamp
+from cursussen.models.theme import Theme
+
+__all__ = [
+    "BasePage",
+    "CaseIndexPage",
+    "CasePage",
+    "ContentStamp",
+    "Example",
+    "File",
+    "HomePage",
+    "InfoPage",
+    "LessonPage",
+    "LoadedText",
+    "ModulePage",
+    "Origin",
+    "Phase",
+    "Picture",
+    "PictureRendition",
+    "QuizPage",
+    "ScenarioPage",
+    "SecondPersonApprovalTask",
+    "StrandPage",
+    "Theme",
+]

@@ -1,0 +1,107 @@
+"""The parts of a module: lesson, quiz, scenario."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import StreamField
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from cursussen.blocks import BodyBlock
+from cursussen.models.base import BasePage
+from leer.questions.api import Question
+
+
+class PartPage(BasePage):
+    """What every part has. Abstract: each part is a page type of its own."""
+
+    needs_key = True
+
+    summary = models.TextField(_("samenvatting"), max_length=400, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        _("minuten"), default=5, validators=[MinValueValidator(1), MaxValueValidator(600)]
+    )
+
+    parent_page_types: ClassVar[list[str]] = ["cursussen.ModulePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    content_panels: ClassVar[list[Any]] = [
+        *BasePage.content_panels,
+        FieldPanel("summary"),
+        FieldPanel("minutes"),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def learner_path(self) -> str | None:
+        """The part inside its module."""
+        parent = self.get_parent()
+        return reverse("delivery:part", args=[parent.key, self.key]) if parent else None
+
+
+class LessonPage(PartPage):
+    """Something short to read and look at."""
+
+    body = StreamField(BodyBlock(), verbose_name=_("inhoud"))
+    sources = models.TextField(
+        _("bronnen"), blank=True, help_text=_("Eén per regel; alleen voor de redactie.")
+    )
+
+    template = "cursussen/lesson_page.html"
+    content_panels: ClassVar[list[Any]] = [
+        *PartPage.content_panels,
+        FieldPanel("body"),
+        FieldPanel("sources"),
+    ]
+
+    class Meta:
+        verbose_name = _("les")
+        verbose_name_plural = _("lessen")
+
+
+class QuizPage(PartPage):
+    """Questions in order. Who begins it gets them frozen (``leer.questions.freeze_quiz``)."""
+
+    questions = StreamField(
+        [("question", SnippetChooserBlock(Question, label=_("vraag")))],
+        verbose_name=_("vragen"),
+    )
+
+    template = "cursussen/quiz_page.html"
+    content_panels: ClassVar[list[Any]] = [*PartPage.content_panels, FieldPanel("questions")]
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzen")
+
+    def published_questions(self) -> Iterator[Question]:
+        """The questions that are live; a chosen question that was deleted is left out."""
+        return (block.value for block in self.questions if block.value and block.value.live)
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The questions, for the preview: with the answers, as an editor must see them."""
+        questions = [block.value.freeze() for block in self.questions if block.value]
+        return super().get_context(request, *args, **kwargs) | {"questions": questions}
+
+
+class ScenarioPage(PartPage):
+    """A place for a scenario, which itself lives in ``scenario's/`` and ``leer.scenarios``."""
+
+    scenario_key = models.SlugField(
+        _("sleutel van het scenario"),
+        max_length=100,
+        help_text=_("De naam van de map in scenario's/."),
+    )
+
+    template = "cursussen/scenario_page.html"
+    content_panels: ClassVar[list[Any]] = [*PartPage.content_panels, FieldPanel("scenario_key")]
+
+    class Meta:
+        verbose_name = _("scenario")
+        verbose_name_plural = _("scenario’s")

@@ -1,0 +1,178 @@
+"""From pages to plain data. Runs once per content stamp; ``api`` keeps the outcome."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.safestring import SafeString
+from wagtail.rich_text import expand_db_html
+
+from cursussen import models
+from cursussen.content import (
+    Case,
+    CaseSummary,
+    InfoPage,
+    Module,
+    Part,
+    PartKind,
+    ThemeData,
+    UnknownCase,
+    UnknownPage,
+)
+from cursussen.models import (
+    BasePage,
+    CasePage,
+    LessonPage,
+    ModulePage,
+    QuizPage,
+    ScenarioPage,
+    Theme,
+)
+
+WORDS_PER_MINUTE = 200
+KINDS: dict[type[BasePage], PartKind] = {
+    LessonPage: PartKind.LESSON,
+    QuizPage: PartKind.QUIZ,
+    ScenarioPage: PartKind.SCENARIO,
+}
+
+
+def read_modules() -> dict[str, Module]:
+    """Every live module in a live strand, in the tree's order."""
+    strands = {page.path: page.title for page in BasePage.objects.live().filter(depth=3)}
+    parts = _parts_by_parent_path()
+    pages = ModulePage.objects.live().select_related("picture").prefetch_related("themes")
+    return {
+        page.key: _module(page, strands[page.path[:-4]], parts.get(page.path, []))
+        for page in pages.order_by("path")
+        if page.path[:-4] in strands
+    }
+
+
+def _parts_by_parent_path() -> dict[str, list[Part]]:
+    found: dict[str, list[BasePage]] = {}
+    for model in KINDS:
+        for page in model.objects.live():
+            found.setdefault(page.path[:-4], []).append(page)
+    return {
+        path: [_part(page) for page in sorted(pages, key=lambda page: page.path)]
+        for path, pages in found.items()
+    }
+
+
+def _part(page: BasePage) -> Part:
+    return Part(
+        key=page.key,
+        kind=KINDS[type(page)],
+        title=page.title,
+        summary=page.summary,
+        minutes=page.minutes,
+        version=version_of(page),
+        page_id=page.pk,
+        scenario_key=getattr(page, "scenario_key", ""),
+    )
+
+
+def _module(page: ModulePage, strand: str, parts: Iterable[Part]) -> Module:
+    return Module(
+        key=page.key,
+        title=page.title,
+        summary=page.summary,
+        intro_html=SafeString(expand_db_html(page.intro)),
+        goals=tuple(goal.value for goal in page.goals),
+        minutes=page.minutes,
+        parts=tuple(parts),
+        version=version_of(page),
+        page_id=page.pk,
+        picture=page.picture_data(),
+        for_everyone=page.for_everyone,
+        days_to_complete=page.days_to_complete,
+        strand=strand,
+        themes=_themes(page.themes.all()),
+    )
+
+
+def version_of(page: BasePage) -> int:
+    """A number that changes with every publication."""
+    if page.live_revision_id:
+        return int(page.live_revision_id)
+    return int(page.last_published_at.timestamp()) if page.last_published_at else 0
+
+
+def read_lesson_html(page_id: int) -> SafeString:
+    """The body of a lesson."""
+    page = LessonPage.objects.live().get(pk=page_id)
+    return render_to_string("cursussen/partials/lesson.html", {"page": page})
+
+
+def read_cases() -> tuple[CaseSummary, ...]:
+    """Every live case, the newest first."""
+    return tuple(CaseSummary(**_summary(page)) for page in _live_cases())
+
+
+def read_case(slug: str) -> Case:
+    """One live case, by its slug or key."""
+    for page in _live_cases():
+        if slug in {page.slug, page.key}:
+            return _case(page)
+    raise UnknownCase(slug)
+
+
+def _live_cases() -> Iterable[CasePage]:
+    cases: Iterable[CasePage] = (
+        CasePage.objects.live()
+        .select_related("picture")
+        .prefetch_related("themes")
+        .order_by("-first_published_at", "-pk")
+    )
+    return cases
+
+
+def _summary(page: CasePage) -> dict[str, Any]:
+    return {
+        "title": page.title,
+        "slug": page.slug,
+        "key": page.key,
+        "summary": page.summary,
+        "themes": _themes(page.themes.all()),
+        "picture": page.picture_data(),
+        "published_on": (
+            timezone.localdate(page.first_published_at) if page.first_published_at else None
+        ),
+        "minutes": _minutes_to_read(page),
+    }
+
+
+def _minutes_to_read(page: CasePage) -> int:
+    words = len(strip_tags(str(page.sections)).split())
+    return max(1, round(words / WORDS_PER_MINUTE))
+
+
+def _case(page: CasePage) -> Case:
+    return Case(
+        **_summary(page),
+        sections=page.read_sections(),
+        origin=page.origin,
+        source=page.source,
+        functions=page.functions,
+        phase=page.phase,
+        example=page.example,
+        review_on=page.review_on,
+        version=version_of(page),
+        page_id=page.pk,
+    )
+
+
+def read_info_page(key: str) -> InfoPage:
+    """One live information page."""
+    page = models.InfoPage.objects.live().filter(key=key).first()
+    if page is None:
+        raise UnknownPage(key)
+    html = render_to_string("cursussen/partials/body.html", {"body": page.body})
+    return InfoPage(page.key, page.title, html, page.last_published_at)
+
+
+def _themes(themes: Iterable[Theme]) -> tuple[ThemeData, ...]:
+    return tuple(ThemeData(theme.slug, theme.name) for theme in themes)

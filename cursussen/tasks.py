@@ -1,0 +1,17 @@
+"""Background work of the content."""
+
+from django.tasks import task
+
+from cursussen.models import Picture
+from cursussen.models.picture import USUAL_SPECS
+
+
+@task()
+def make_renditions(picture_id: int) -> None:
+    """Make the sizes of a picture that pages ask for, before anybody does.
+
+    Idempotent: sizes that are there stay; a picture that is gone is no error.
+    """
+    picture = Picture.objects.filter(pk=picture_id).first()
+    if picture is not None:
+        picture.get_renditions(*USUAL_SPECS)

@@ -1,0 +1,32 @@
+"""What the CMS's admin learns from us."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.panels import FieldPanel
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from cursussen.models import Theme
+
+
+class ThemeViewSet(SnippetViewSet):
+    """The six themes: renamed if need be, not added to."""
+
+    model = Theme
+    icon = "tag"
+    menu_label = _("Thema’s")
+    list_display = ["name", "slug"]
+    panels = [FieldPanel("name"), FieldPanel("order")]
+
+
+register_snippet(ThemeViewSet)
+
+
+@hooks.register("register_log_actions")
+def name_the_loaders_action(actions: Any) -> None:
+    """A page's history says that a version came from the content folder."""
+    actions.register_action(
+        "cursussen.load", _("Geladen"), _("Geladen uit de map met inhoud en gepubliceerd")
+    )

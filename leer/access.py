@@ -1,0 +1,40 @@
+"""The table of who may see which URL (see ``leer.accounts.access`` for how it is read).
+
+What is not here is closed. ``docs/developers/urls.md`` is made from this table by
+``manage.py access_table``, and ``tests/project/test_access.py`` tries every URL as every role.
+"""
+
+from leer.accounts.access import ANYONE, SIGNED_IN, Rule, only
+from leer.accounts.roles import Role
+
+TABLE: dict[str, Rule] = {
+    # Signing in, and what must work without an account or a trace.
+    "accounts:login": ANYONE,
+    "accounts:logout": ANYONE,
+    "healthz": ANYONE,
+    "set_language": ANYONE,
+    "delivery:help": ANYONE,
+    "delivery:info": ANYONE,
+    # Learning: everybody who works here.
+    "delivery:home": SIGNED_IN,
+    "delivery:my_learning": SIGNED_IN,
+    "delivery:module": SIGNED_IN,
+    "delivery:begin": SIGNED_IN,
+    "delivery:part": SIGNED_IN,
+    "delivery:finish": SIGNED_IN,
+    "delivery:start": SIGNED_IN,
+    "delivery:answer": SIGNED_IN,
+    "delivery:choose": SIGNED_IN,
+    "delivery:proof": SIGNED_IN,
+    "delivery:cases": SIGNED_IN,
+    "delivery:case": SIGNED_IN,
+    "media": SIGNED_IN,
+    "wagtaildocs_serve": SIGNED_IN,
+    # A manager's own teams; whose they are is asked in the view.
+    "monitoring:teams": only(Role.MANAGER),
+    "monitoring:team": only(Role.MANAGER),
+    # Looking after people and teams.
+    "organisation:*": only(Role.ADMINISTRATOR),
+    # Wagtail's admin; what each may do there is Wagtail's own permission system.
+    "/cms/": only(Role.EDITOR, Role.CHIEF_EDITOR, Role.ADMINISTRATOR),
+}

@@ -1,0 +1,1 @@
+"""A small toolbox that knows no domain: background work, embedded run, health, the frame."""

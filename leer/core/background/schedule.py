@@ -1,0 +1,29 @@
+"""When what runs by itself. The schedule lives in code, so that it is reviewed like code."""
+
+from celery.schedules import crontab
+
+BEAT_SCHEDULE = {
+    # A worker that was away must not find a night of these: each is good for its own interval.
+    "sweep-jobs": {
+        "task": "leer.core.tasks.sweep_jobs",
+        "schedule": 15.0,
+        "options": {"expires": 15},
+    },
+    "forget-old-jobs": {"task": "leer.core.tasks.forget_old_jobs", "schedule": crontab("10", "3")},
+    "publish-on-time": {
+        "task": "leer.core.tasks.publish_on_time",
+        "schedule": crontab(minute="*/5"),
+        "options": {"expires": 300},
+    },
+    "forget-old-imports": {
+        "task": "leer.organisation.tasks.forget_old_uploads",
+        "schedule": crontab("30", "3"),
+    },
+    "daily-reminders": {
+        "task": "leer.monitoring.tasks.start_daily_reminders",
+        # Every hour of the working day: the jobs are asked for once a day however often this
+        # runs, so a worker that was away at eight costs an hour and not a day.
+        "schedule": crontab(minute="0", hour="8-20"),
+        "options": {"expires": 3600},
+    },
+}

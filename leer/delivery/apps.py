@@ -1,0 +1,10 @@
+"""Django's view of delivery."""
+
+from django.apps import AppConfig
+
+
+class DeliveryConfig(AppConfig):
+    """See the package's own story."""
+
+    name = "leer.delivery"
+    label = "delivery"

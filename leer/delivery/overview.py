@@ -1,0 +1,134 @@
+"""What is mine: the data of *Mijn leren* and of a module's page, ready to show."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+
+from cursussen import api as content
+from leer.accounts.models import User
+from leer.progress import api as progress
+from leer.rollout import api as rollout
+
+
+@dataclass(frozen=True)
+class Mine:
+    """One module as it stands for one person."""
+
+    module: content.Module
+    state: rollout.State
+    due: date | None
+    parts_done: frozenset[str]
+    progress: progress.ModuleProgress | None
+
+    @property
+    def title(self) -> str:
+        """The module's title."""
+        return self.module.title
+
+    @property
+    def url(self) -> str:
+        """The module's own page."""
+        return reverse("delivery:module", args=[self.module.key])
+
+    @property
+    def proof_url(self) -> str | None:
+        """The printable proof, once it is done."""
+        done = self.state is rollout.State.DONE
+        return reverse("delivery:proof", args=[self.module.key]) if done else None
+
+    @property
+    def started(self) -> bool:
+        """Was begun at some time."""
+        return bool(self.progress and self.progress.started_at)
+
+    @property
+    def can_round_off(self) -> bool:
+        """Every part is done but the module is not: the open part was taken away."""
+        return self.started and self.current is None and self.state is not rollout.State.DONE
+
+    @property
+    def overdue(self) -> bool:
+        """Past its day, and not done."""
+        return self.state is rollout.State.OVERDUE
+
+    @property
+    def completed_on(self) -> date | None:
+        """The day it was done."""
+        moment = self.progress.completed_at if self.progress else None
+        return timezone.localdate(moment) if moment else None
+
+    @property
+    def current(self) -> content.Part | None:
+        """The first part that is not done."""
+        return next((p for p in self.module.parts if p.key not in self.parts_done), None)
+
+    @property
+    def continue_url(self) -> str:
+        """Where to go on: the first open part, or the module's page before the beginning."""
+        if self.started and self.current:
+            return reverse("delivery:part", args=[self.module.key, self.current.key])
+        return self.url
+
+    @property
+    def parts_total(self) -> int:
+        """How many parts there are."""
+        return len(self.module.parts)
+
+    @property
+    def parts_done_count(self) -> int:
+        """How many of today's parts are done."""
+        return sum(part.key in self.parts_done for part in self.module.parts)
+
+    @property
+    def minutes(self) -> int:
+        """The time that the open parts take."""
+        return sum(p.minutes for p in self.module.parts if p.key not in self.parts_done)
+
+    def rows(self) -> list[dict[str, Any]]:
+        """The parts, for the module's page."""
+        return [
+            {
+                "part": part,
+                "url": reverse("delivery:part", args=[self.module.key, part.key]),
+                "done": part.key in self.parts_done,
+                "current": self.started and part == self.current,
+            }
+            for part in self.module.parts
+        ]
+
+
+def everything_of(user: User) -> list[Mine]:
+    """Every module that was assigned to this person or begun by them, first due first."""
+    modules = content.modules()
+    begun = progress.modules_of(user)
+    done = progress.parts_done_by_module(user)
+    due = {row.module_key: row.due_on for row in rollout.assignments_of(user)}
+    keys = [key for key in (*due, *(key for key in begun if key not in due)) if key in modules]
+    return [
+        _mine(modules[key], due.get(key), begun.get(key), frozenset(done.get(key, ())))
+        for key in keys
+    ]
+
+
+def one_of(user: User, module: content.Module) -> Mine:
+    """One module as it stands for this person."""
+    assignment = rollout.assignment_of(user, module.key)
+    return _mine(
+        module,
+        assignment.due_on if assignment else None,
+        progress.module_of(user, module.key),
+        progress.parts_done(user, module.key),
+    )
+
+
+def _mine(
+    module: content.Module,
+    due: date | None,
+    row: progress.ModuleProgress | None,
+    parts_done: frozenset[str],
+) -> Mine:
+    state = rollout.state_of(due, row, timezone.localdate())
+    return Mine(module, state, due, parts_done, row)

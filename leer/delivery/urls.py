@@ -1,0 +1,23 @@
+"""The learner's URLs; people read them, so they are Dutch."""
+
+from django.urls import path
+
+from leer.delivery.views import learning, quiz, reading, scenario
+
+app_name = "delivery"
+urlpatterns = [
+    path("", learning.home, name="home"),
+    path("mijn-leren/", learning.my_learning, name="my_learning"),
+    path("leren/<slug:module>/", learning.module, name="module"),
+    path("leren/<slug:module>/begin/", learning.begin, name="begin"),
+    path("leren/<slug:module>/bewijs/", learning.proof, name="proof"),
+    path("leren/<slug:module>/<slug:part>/", learning.part, name="part"),
+    path("leren/<slug:module>/<slug:part>/klaar/", learning.finish, name="finish"),
+    path("leren/<slug:module>/<slug:part>/start/", learning.start, name="start"),
+    path("leren/<slug:module>/<slug:part>/antwoord/", quiz.answer, name="answer"),
+    path("leren/<slug:module>/<slug:part>/kies/", scenario.choose, name="choose"),
+    path("casussen/", reading.cases, name="cases"),
+    path("casussen/<slug:slug>/", reading.case, name="case"),
+    path("hulp/", reading.help_, name="help"),
+    path("info/<slug:key>/", reading.info, name="info"),
+]

@@ -1,0 +1,3 @@
+"""The learner's pages, one file per subject. Getting a page never writes anything about
+its reader.
+"""

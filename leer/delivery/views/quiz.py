@@ -1,0 +1,100 @@
+"""Questions, one at a time: answer, see what matters, go on."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cursussen import api as content
+from leer.accounts.requests import PersonRequest
+from leer.delivery import actions, overview
+from leer.delivery.views import common
+from leer.progress import api as progress
+from leer.questions import api as questions
+
+
+def page(request: PersonRequest, module: content.Module, part: content.Part) -> HttpResponse:
+    """The beginning, the question of now, a question that was answered, or the end."""
+    attempt = progress.latest_attempt(request.user, module.key, part.key)
+    if attempt is None:
+        version = content.freeze_quiz(module.key, part.key)
+        count = len(questions.quiz_version(str(version.id)).questions)
+        context = {"module": module, "part": part, "question_count": count, "again": False}
+        return render(request, "delivery/quiz_start.html", context)
+    step = _answered_step(request, attempt)
+    if step is None and attempt.ended_at:
+        return _done(request, module, part, attempt)
+    return _question(request, module, part, attempt, step or attempt.next_step)
+
+
+@require_POST
+def answer(request: PersonRequest, module: str, part: str) -> HttpResponse:
+    """Take an answer; a wrong form comes back with what was typed."""
+    found = common.module_or_404(module)
+    quiz = common.part_or_404(found, part)
+    url = reverse("delivery:part", args=[found.key, quiz.key])
+    chosen = request.POST.getlist("option")
+    try:
+        attempt_id, step = UUID(request.POST["attempt"]), int(request.POST["step"])
+        actions.answer(request.user, found, quiz, attempt_id=attempt_id, step=step, chosen=chosen)
+    except questions.InvalidAnswer as error:
+        attempt = progress.latest_attempt(request.user, found.key, quiz.key)
+        assert attempt is not None
+        return _question(request, found, quiz, attempt, step, error=str(error), chosen=chosen)
+    except (actions.Stale, KeyError, ValueError):
+        messages.info(request, _("Je was hier al verder. Dit is waar je nu bent."))
+        return redirect(url)
+    return redirect(f"{url}?vraag={step}")
+
+
+def _answered_step(request: PersonRequest, attempt: progress.Attempt) -> int | None:
+    """The answered question that the learner looks back at (``?vraag=2``)."""
+    wanted = request.GET.get("vraag", "")
+    return int(wanted) if wanted in attempt.steps else None
+
+
+def _question(
+    request: PersonRequest,
+    module: content.Module,
+    part: content.Part,
+    attempt: progress.Attempt,
+    step: int,
+    **extra: Any,
+) -> HttpResponse:
+    quiz = questions.quiz_version(attempt.version)
+    question = quiz.questions[step - 1]
+    taken = attempt.steps.get(str(step))
+    chosen = set(taken["response"]) if taken else set()
+    context = {
+        "module": module,
+        "part": part,
+        "attempt_id": attempt.id,
+        "step": step,
+        "total": len(quiz.questions),
+        "question": question,
+        "chosen": chosen,
+        "error": None,
+        "mark": questions.mark(question, chosen) if taken else None,
+        "next_url": reverse("delivery:part", args=[module.key, part.key]),
+    }
+    status = 422 if extra.get("error") else 200
+    return render(request, "delivery/quiz_question.html", context | extra, status=status)
+
+
+def _done(
+    request: PersonRequest, module: content.Module, part: content.Part, attempt: progress.Attempt
+) -> HttpResponse:
+    steps = attempt.in_order()
+    context = {
+        "module": module,
+        "part": part,
+        "right": sum(step["success"] for step in steps),
+        "total": len(steps),
+        **common.after(overview.one_of(request.user, module), part),
+    }
+    return render(request, "delivery/quiz_done.html", context)

@@ -1,0 +1,39 @@
+"""Fill an empty Leer with the demo organisation and content; doing it again changes nothing."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from leer.accounts.models import User
+from leer.demo import history
+from leer.progress.models import ModuleProgress
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "organisatie"
+PASSWORD = "welkom-bij-leer"  # noqa: S105 (public on purpose: printed at every start)
+
+
+class Command(BaseCommand):
+    help = "Laadt de voorbeeldorganisatie, de inhoud en wat er al geleerd is."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if ModuleProgress.objects.exists():
+            return
+        if strangers := User.objects.filter(external_id__isnull=True).count():
+            raise CommandError(
+                f"Hier zijn al {strangers} accounts die niet van de voorbeeldorganisatie zijn."
+                " Het voorbeeld komt nooit tussen echte mensen."
+            )
+        self._step("Voorbeeldorganisatie inlezen …")
+        call_command("organisation_import", str(FOLDER), password=PASSWORD, stdout=self.stdout)
+        self._step("Scenario's inlezen …")
+        call_command("scenarios_load", publish=True, stdout=self.stdout)
+        self._step("Inhoud inlezen …")
+        call_command("content_load", stdout=self.stdout)
+        self._step("Eerste golf naspelen …")
+        self._step(f"  {history.make()} mensen zijn begonnen")
+
+    def _step(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()

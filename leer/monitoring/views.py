@@ -1,0 +1,93 @@
+"""The manager's pages."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from leer.accounts.requests import PersonRequest
+from leer.monitoring import teams as team_views
+from leer.monitoring.teams import TeamView
+from leer.organisation import api as organisation
+from leer.rollout.api import State
+
+
+@require_safe
+@never_cache
+def teams(request: PersonRequest) -> HttpResponse:
+    """The teams that this person leads; a single one opens at once."""
+    mine = list(organisation.teams_led_by(request.user))
+    if len(mine) == 1:
+        return redirect("monitoring:team", public_id=mine[0].public_id)
+    context = {
+        "teams": [
+            {
+                "name": team.name,
+                "region": team.region,
+                "url": reverse("monitoring:team", args=[team.public_id]),
+            }
+            for team in mine
+        ]
+    }
+    return render(request, "monitoring/teams.html", context)
+
+
+@require_safe
+@never_cache
+def team(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """One team of one's own; another's is not there."""
+    try:
+        found = organisation.team_led_by(request.user, public_id)
+    except organisation.Team.DoesNotExist as error:
+        raise Http404 from error
+    view = team_views.view_of(found)
+    context = {
+        "team": found,
+        "sentence": _sentence(view),
+        "modules": [_module(tally) for tally in view.modules],
+        "members": [_member(member) for member in view.members],
+    }
+    return render(request, "monitoring/team.html", context)
+
+
+def _sentence(view: TeamView) -> str:
+    """The page in one sentence, about the module that asks most."""
+    if not view.modules:
+        return _("Dit team heeft nog geen modules.")
+    tally = max(view.modules, key=lambda module: module.total - module.done)
+    to_begin = tally.counts[State.TODO] + tally.counts[State.OVERDUE]
+    ready = ngettext(
+        "%(done)s van de %(total)s is klaar", "%(done)s van de %(total)s zijn klaar", tally.done
+    ) % {"done": tally.done, "total": tally.total}
+    if tally.done == tally.total:
+        return _("Iedereen is klaar.")
+    if not to_begin:
+        return f"{ready}."
+    waiting = ngettext(
+        "%(count)s moet nog beginnen of is te laat",
+        "%(count)s moeten nog beginnen of zijn te laat",
+        to_begin,
+    ) % {"count": to_begin}
+    return f"{ready}; {waiting}."
+
+
+def _module(tally: team_views.ModuleTally) -> dict[str, Any]:
+    return {
+        "title": tally.title,
+        "due": tally.due,
+        "counts": tally.counts,
+        "total": tally.total,
+    }
+
+
+def _member(member: team_views.Member) -> dict[str, Any]:
+    return {
+        "name": member.name,
+        "states": [state.value if state else "" for state in member.states],
+    }

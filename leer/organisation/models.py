@@ -1,0 +1,212 @@
+"""The organisation: teams, job functions, and memberships over time."""
+
+import uuid
+from typing import ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+from django.utils.translation import gettext_lazy as _
+
+from leer.organisation.querysets import PeriodQuerySet
+
+
+class JobFunction(models.Model):
+    """One row per job function. ``high_risk`` marks the service's MRF (meest risicovolle
+    functies): a property of the work, never of a person.
+    """
+
+    external_id = models.CharField(_("kenmerk"), max_length=100, unique=True)
+    name = models.CharField(_("naam"), max_length=200)
+    high_risk = models.BooleanField(_("meest risicovolle functie (MRF)"), default=False)
+
+    class Meta:
+        verbose_name = _("functie")
+        verbose_name_plural = _("functies")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Team(models.Model):
+    """One row per team that ever was. ``public_id`` is what URLs carry: random, so that no
+    team can be guessed from another's.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    external_id = models.CharField(_("kenmerk"), max_length=100, unique=True)
+    name = models.CharField(_("naam"), max_length=200)
+    region = models.CharField(_("regio"), max_length=100, blank=True)
+    active = models.BooleanField(_("actief"), default=True)
+
+    class Meta:
+        verbose_name = _("team")
+        verbose_name_plural = _("teams")
+        ordering: ClassVar = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Period(models.Model):
+    """From ``valid_from`` up to, not including, ``valid_until``; ``None`` is still so."""
+
+    valid_from = models.DateField(_("van"))
+    valid_until = models.DateField(_("tot"), null=True, blank=True)
+
+    objects: ClassVar = PeriodQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+
+def _days() -> Func:
+    return Func(
+        F("valid_from"),
+        F("valid_until"),
+        Value("[)"),
+        function="daterange",
+        output_field=DateRangeField(),
+    )
+
+
+def _one_user() -> Func:
+    """The user as a range of one: plain PostgreSQL compares ranges in a GiST index, but
+    numbers only with an extension that the embedded server lacks (btree_gist).
+    """
+    return Func(
+        F("user_id"),
+        F("user_id"),
+        Value("[]"),
+        function="int8range",
+        output_field=BigIntegerRangeField(),
+    )
+
+
+class Membership(Period):
+    """One row per person per stay in one team and function. Never changed afterwards, only
+    closed: who was in which team when can be told for any day.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="memberships"
+    )
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="memberships")
+    job_function = models.ForeignKey(JobFunction, on_delete=models.PROTECT)
+
+    class Meta:
+        verbose_name = _("plaatsing")
+        verbose_name_plural = _("plaatsingen")
+        constraints: ClassVar = [
+            ExclusionConstraint(
+                name="membership_one_at_a_time",
+                expressions=[
+                    (_one_user(), RangeOperators.OVERLAPS),
+                    (_days(), RangeOperators.OVERLAPS),
+                ],
+                index_type="gist",
+                violation_error_message=_("Iemand zit op één dag in één team."),
+            ),
+            models.CheckConstraint(
+                name="membership_ends_after_it_begins",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["team", "valid_until"], name="membership_team")]
+
+    def __str__(self) -> str:
+        return f"{self.user} in {self.team}"
+
+
+class Leadership(Period):
+    """One row per person per stretch of leading one team. A team may have several leaders,
+    a leader several teams; being a leader says nothing about which team one is a member of.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="leaderships"
+    )
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="leaderships")
+
+    class Meta:
+        verbose_name = _("leiding")
+        verbose_name_plural = _("leiding")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "team"],
+                condition=Q(valid_until__isnull=True),
+                name="leadership_open_once",
+            ),
+            models.CheckConstraint(
+                name="leadership_ends_after_it_begins",
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} leidt {self.team}"
+
+
+class ImportState(models.TextChoices):
+    """Where an import run is on its way."""
+
+    PLANNING = "planning", _("wordt gecontroleerd")
+    PLANNED = "planned", _("klaar om door te voeren")
+    REFUSED = "refused", _("met fouten")
+    APPLYING = "applying", _("wordt doorgevoerd")
+    APPLIED = "applied", _("doorgevoerd")
+    FAILED = "failed", _("mislukt")
+
+
+class ImportRun(models.Model):
+    """One row per import that an administrator began on the page.
+
+    Two background jobs work on it: one plans, one applies; both do nothing when the state says
+    that their work is done. ``digest`` is of the plan that the administrator saw: when the
+    database changed since, applying shows the new plan instead. ``files`` (the texts as they
+    came in) are emptied once applied, and everything with names in it after thirty days; who
+    was where when is kept in the memberships, not here.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(_("begonnen"), auto_now_add=True)
+    effective_on = models.DateField(_("ingangsdatum"))
+    complete = models.BooleanField(_("bestand is compleet"), default=False)
+    skip_errors = models.BooleanField(_("foute regels overslaan"), default=False)
+    state = models.CharField(
+        _("stand"), max_length=10, choices=ImportState, default=ImportState.PLANNING
+    )
+    files = models.JSONField(default=dict, help_text="{file name: text}")
+    summary = models.JSONField(default=dict, help_text="counts per kind and objections; no names")
+    preview = models.JSONField(default=dict, help_text="first rows per kind")
+    errors = models.JSONField(default=list, help_text="[{file, line, column, reason}]")
+    digest = models.CharField(max_length=64, blank=True)
+    outdated = models.BooleanField(default=False, help_text="the plan shown replaced an older one")
+    plan_job = models.UUIDField(null=True)
+    apply_job = models.UUIDField(null=True)
+    applied_at = models.DateTimeField(_("doorgevoerd"), null=True)
+    announced_at = models.DateTimeField(null=True, help_text="people_imported was sent")
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering: ClassVar = ["-created_at"]
+
+    def __str__(self) -> str:
+        return f"{self.created_at:%Y-%m-%d} ({self.get_state_display()})"
+
+    @property
+    def is_busy(self) -> bool:
+        """A background job is working on it."""
+        return self.state in {ImportState.PLANNING, ImportState.APPLYING}
+
+    @property
+    def job_id(self) -> uuid.UUID | None:
+        """The job that works on it now, or did so last."""
+        return self.plan_job if self.state == ImportState.PLANNING else self.apply_job

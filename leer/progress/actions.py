@@ -1,0 +1,50 @@
+"""The one write path: facts into the ledger, and what they mean, in one transaction."""
+
+from collections.abc import Collection, Sequence
+
+from django.db import transaction
+
+from leer.accounts.models import User
+from leer.progress.events import Event, read
+from leer.progress.models import Attempt, ModuleProgress
+from leer.progress.projection import DatabaseRows, project
+from leer.xapi import api as xapi
+
+
+class AlreadyHappened(Exception):
+    """Something else was recorded at this step first (another tab, a double click)."""
+
+
+@transaction.atomic
+def record(
+    user: User,
+    events: Sequence[Event],
+    *,
+    attempt: Attempt | None = None,
+    parts_done: Collection[str] | None = None,
+    module: ModuleProgress | None = None,
+) -> None:
+    """Append these facts and update this person's progress.
+
+    A fact that is known changes nothing. Raises ``AlreadyHappened`` when none is new.
+    What the caller knows saves a query: the ``attempt`` and the ``module`` row it holds, the
+    parts of the module that have a row already.
+    """
+    statements = [event.statement() for event in events]
+    facts = {statement.id: _readable(statement) for statement in statements}
+    new = xapi.append(statements)
+    if not new:
+        raise AlreadyHappened
+    rows = DatabaseRows(user.pk, attempt, parts_done, module)
+    for statement_id, fact in facts.items():
+        if statement_id in new:
+            project(fact, rows)
+    rows.save()
+
+
+def _readable(statement: xapi.Statement) -> Event:
+    """Never put in the ledger what a rebuild could not read."""
+    fact = read(statement)
+    if fact is None:
+        raise ValueError(f"the statement about {statement.object.id} cannot be read back")
+    return fact

@@ -1,0 +1,103 @@
+"""How far people are. Every row here can be made again from the ledger."""
+
+from typing import Any, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class ModuleProgress(models.Model):
+    """One row per person per module ever begun. ``completed_at`` is never taken away and
+    belongs to ``completed_version``, the content that was done. No score: class A only.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    module_key = models.CharField(max_length=100)
+    registration = models.UUIDField()
+    started_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    completed_version = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("voortgang in een module")
+        verbose_name_plural = _("voortgang in modules")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "module_key"], name="module_progress_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module_key}: {self.user_id}"
+
+
+class PartProgress(models.Model):
+    """One row per person per part of a module that was done at least once."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    module_key = models.CharField(max_length=100)
+    part_key = models.CharField(max_length=100)
+    completed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("voortgang in een onderdeel")
+        verbose_name_plural = _("voortgang in onderdelen")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "module_key", "part_key"], name="part_progress_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module_key}/{self.part_key}: {self.user_id}"
+
+
+class AttemptKind(models.TextChoices):
+    """What was attempted."""
+
+    QUIZ = "quiz", _("vragen")
+    SCENARIO = "scenario", _("scenario")
+
+
+class Attempt(models.Model):
+    """One row per attempt at a quiz or scenario, pinned to the version it began with.
+
+    Class B: ``steps``, ``score`` and ``outcome`` are for the person only. ``steps`` maps the
+    step's number ("1", "2" …) to what was chosen there: ``{"scene", "target"}`` in a scenario,
+    ``{"question", "response", "scaled", "success"}`` in a quiz.
+    """
+
+    id = models.UUIDField(primary_key=True, help_text="the xAPI registration")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    module_key = models.CharField(max_length=100)
+    part_key = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, choices=AttemptKind)
+    version = models.CharField(max_length=100, help_text="quiz version or scenario version id")
+    steps = models.JSONField(default=dict)
+    started_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=20, blank=True, help_text="ending of a scenario")
+    score = models.FloatField(null=True, help_text="0 to 1, of a quiz")
+
+    class Meta:
+        verbose_name = _("poging")
+        verbose_name_plural = _("pogingen")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "module_key", "part_key"],
+                condition=Q(ended_at__isnull=True),
+                name="attempt_one_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def next_step(self) -> int:
+        """The number of the step that comes now, from 1."""
+        return len(self.steps) + 1
+
+    def in_order(self) -> list[dict[str, Any]]:
+        """The steps as they were taken."""
+        return [self.steps[str(number)] for number in range(1, self.next_step)]

@@ -1,0 +1,248 @@
+"""From facts to rows. The same functions serve the write path and the rebuild.
+
+Every rule takes the earliest moment of a fact and files a step under its number, so that the
+result does not depend on the order in which facts arrive, nor on how often.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+from functools import singledispatch
+from typing import Any, Protocol
+from uuid import UUID
+
+from leer.progress.events import (
+    ChoiceMade,
+    Event,
+    LessonCompleted,
+    ModuleCompleted,
+    ModuleStarted,
+    QuestionAnswered,
+    QuizCompleted,
+    QuizStarted,
+    ScenarioEnded,
+    ScenarioStarted,
+)
+from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
+
+
+class Rows(Protocol):
+    """Where rows come from: the database (write path) or memory (rebuild)."""
+
+    def module(self, event: Event) -> ModuleProgress:
+        """The row of this actor and module, new if there was none."""
+
+    def part(self, event: Event, part: str) -> PartProgress:
+        """The row of this actor and part, new if there was none."""
+
+    def attempt(self, event: Event, part: str, kind: AttemptKind) -> Attempt:
+        """The row of this registration, new if there was none."""
+
+
+@singledispatch
+def project(event: Event, rows: Rows) -> None:
+    """Apply one event. Events that no rule is about change nothing."""
+
+
+@project.register
+def _(event: ModuleStarted, rows: Rows) -> None:
+    row = rows.module(event)
+    row.started_at = _earliest(row.started_at, event.at)
+
+
+@project.register
+def _(event: ModuleCompleted, rows: Rows) -> None:
+    row = rows.module(event)
+    if row.completed_at is None or event.at < row.completed_at:
+        row.completed_at, row.completed_version = event.at, event.version
+
+
+@project.register
+def _(event: LessonCompleted, rows: Rows) -> None:
+    _part_done(rows, event, event.part)
+
+
+@project.register
+def _(event: QuizStarted, rows: Rows) -> None:
+    _attempt_began(rows.attempt(event, event.part, AttemptKind.QUIZ), event)
+
+
+@project.register
+def _(event: QuestionAnswered, rows: Rows) -> None:
+    row = rows.attempt(event, event.part, AttemptKind.QUIZ)
+    row.steps[str(event.step)] = {
+        "question": event.question,
+        "response": list(event.response),
+        "scaled": event.scaled,
+        "success": event.success,
+    }
+
+
+@project.register
+def _(event: QuizCompleted, rows: Rows) -> None:
+    row = rows.attempt(event, event.part, AttemptKind.QUIZ)
+    row.ended_at, row.score = _earliest(row.ended_at, event.at), event.scaled
+    _part_done(rows, event, event.part)
+
+
+@project.register
+def _(event: ScenarioStarted, rows: Rows) -> None:
+    _attempt_began(rows.attempt(event, event.part, AttemptKind.SCENARIO), event)
+
+
+@project.register
+def _(event: ChoiceMade, rows: Rows) -> None:
+    row = rows.attempt(event, event.part, AttemptKind.SCENARIO)
+    row.steps[str(event.step)] = {"scene": event.scene, "target": event.target}
+
+
+@project.register
+def _(event: ScenarioEnded, rows: Rows) -> None:
+    row = rows.attempt(event, event.part, AttemptKind.SCENARIO)
+    row.ended_at, row.outcome = _earliest(row.ended_at, event.at), event.outcome
+    _part_done(rows, event, event.part)
+
+
+def _attempt_began(row: Attempt, event: Event) -> None:
+    row.version = event.version
+    row.started_at = _earliest(row.started_at, event.at)
+
+
+def _part_done(rows: Rows, event: Event, part: str) -> None:
+    row = rows.part(event, part)
+    row.completed_at = _earliest(row.completed_at, event.at)
+
+
+def _earliest(known: datetime | None, new: datetime) -> datetime:
+    return new if known is None else min(known, new)
+
+
+class MemoryRows:
+    """Rows that begin empty: for a rebuild. ``user_ids`` maps actor names to users."""
+
+    def __init__(self, user_ids: dict[UUID, int]) -> None:
+        self._user_ids = user_ids
+        self.modules: dict[tuple[int, str], ModuleProgress] = {}
+        self.parts: dict[tuple[int, str, str], PartProgress] = {}
+        self.attempts: dict[UUID, Attempt] = {}
+
+    def module(self, event: Event) -> ModuleProgress:
+        """The row of this actor and module."""
+        user_id = self._user_ids[event.actor]
+        return _kept(self.modules, (user_id, event.module), lambda: new_module(event, user_id))
+
+    def part(self, event: Event, part: str) -> PartProgress:
+        """The row of this actor and part."""
+        user_id = self._user_ids[event.actor]
+        key = (user_id, event.module, part)
+        return _kept(self.parts, key, lambda: new_part(event, part, user_id))
+
+    def attempt(self, event: Event, part: str, kind: AttemptKind) -> Attempt:
+        """The row of this registration."""
+        user_id = self._user_ids[event.actor]
+        return _kept(
+            self.attempts, event.registration, lambda: new_attempt(event, part, kind, user_id)
+        )
+
+    def knows(self, event: Event) -> bool:
+        """Whether the actor is a person of ours."""
+        return event.actor in self._user_ids
+
+
+class DatabaseRows:
+    """Rows of one person, fetched when first needed and saved at the end.
+
+    ``attempt`` and ``module`` may be given when the caller holds them already (locked), and
+    ``parts_done`` when it knows which parts have a row.
+    """
+
+    def __init__(
+        self,
+        user_id: int,
+        attempt: Attempt | None = None,
+        parts_done: Collection[str] | None = None,
+        module: ModuleProgress | None = None,
+    ) -> None:
+        self._user_id = user_id
+        self._module = module
+        self._parts_done = parts_done
+        self._memory = MemoryRows({})
+        if attempt is not None:
+            self._memory.attempts[attempt.id] = attempt
+
+    def module(self, event: Event) -> ModuleProgress:
+        """From the database, or new."""
+        found = {"user_id": self._user_id, "module_key": event.module}
+        return _kept(
+            self._memory.modules,
+            (self._user_id, event.module),
+            lambda: (
+                self._module or _found(ModuleProgress, found) or new_module(event, self._user_id)
+            ),
+        )
+
+    def part(self, event: Event, part: str) -> PartProgress:
+        """From the database, or new."""
+        found = {"user_id": self._user_id, "module_key": event.module, "part_key": part}
+        return _kept(
+            self._memory.parts,
+            (self._user_id, event.module, part),
+            lambda: self._found_part(part, found) or new_part(event, part, self._user_id),
+        )
+
+    def attempt(self, event: Event, part: str, kind: AttemptKind) -> Attempt:
+        """From the database, or new."""
+        return _kept(
+            self._memory.attempts,
+            event.registration,
+            lambda: (
+                _found(Attempt, {"id": event.registration})
+                or new_attempt(event, part, kind, self._user_id)
+            ),
+        )
+
+    def save(self) -> None:
+        """Write every row that was touched."""
+        rows: Iterable[Any] = (
+            *self._memory.modules.values(),
+            *self._memory.parts.values(),
+            *self._memory.attempts.values(),
+        )
+        for row in rows:
+            row.save(force_insert=row._state.adding)
+
+    def _found_part(self, part: str, lookup: dict[str, Any]) -> Any:
+        known_absent = self._parts_done is not None and part not in self._parts_done
+        return None if known_absent else _found(PartProgress, lookup)
+
+
+def new_module(event: Event, user_id: int) -> ModuleProgress:
+    """An empty row for this person and module."""
+    return ModuleProgress(user_id=user_id, module_key=event.module, registration=event.registration)
+
+
+def new_part(event: Event, part: str, user_id: int) -> PartProgress:
+    """An empty row for this person and part."""
+    return PartProgress(user_id=user_id, module_key=event.module, part_key=part)
+
+
+def new_attempt(event: Event, part: str, kind: AttemptKind, user_id: int) -> Attempt:
+    """An empty attempt."""
+    return Attempt(
+        id=event.registration,
+        user_id=user_id,
+        module_key=event.module,
+        part_key=part,
+        kind=kind,
+        version=event.version,
+        steps={},
+    )
+
+
+def _kept[K, V](store: dict[K, V], key: K, make: Callable[[], V]) -> V:
+    if key not in store:
+        store[key] = make()
+    return store[key]
+
+
+def _found(model: Any, lookup: dict[str, Any]) -> Any:
+    return model.objects.filter(**lookup).first()

@@ -1,0 +1,66 @@
+"""Questions about progress. Steps, scores and outcomes are asked for by their owner only."""
+
+from collections.abc import Collection, Iterable
+from uuid import UUID
+
+from leer.accounts.models import User
+from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
+
+
+def modules_of(user: User) -> dict[str, ModuleProgress]:
+    """This person's modules that were ever begun, by key."""
+    return {row.module_key: row for row in ModuleProgress.objects.filter(user=user)}
+
+
+def module_of(user: User, module_key: str) -> ModuleProgress | None:
+    """This person's row of one module."""
+    return ModuleProgress.objects.filter(user=user, module_key=module_key).first()
+
+
+def parts_done(user: User, module_key: str) -> frozenset[str]:
+    """The parts of a module that this person has done."""
+    done = PartProgress.objects.filter(user=user, module_key=module_key, completed_at__isnull=False)
+    return frozenset(done.values_list("part_key", flat=True))
+
+
+def parts_done_by_module(user: User) -> dict[str, set[str]]:
+    """The parts that this person has done, per module."""
+    found: dict[str, set[str]] = {}
+    for row in PartProgress.objects.filter(user=user, completed_at__isnull=False):
+        found.setdefault(row.module_key, set()).add(row.part_key)
+    return found
+
+
+def latest_attempt(user: User, module_key: str, part_key: str) -> Attempt | None:
+    """The attempt that is open, or else the last one that ended."""
+    attempts = Attempt.objects.filter(user=user, module_key=module_key, part_key=part_key)
+    return attempts.order_by("-started_at").first()
+
+
+def held_attempt(
+    user: User, attempt_id: UUID, *, module_key: str, part_key: str, kind: AttemptKind
+) -> Attempt:
+    """This person's attempt at this part, locked until the transaction ends.
+
+    Raises ``Attempt.DoesNotExist``, also for somebody else's and for one at another part: what
+    was done there must not count here.
+    """
+    return Attempt.objects.select_for_update().get(
+        pk=attempt_id, user=user, module_key=module_key, part_key=part_key, kind=kind
+    )
+
+
+def held_module(user: User, module_key: str) -> ModuleProgress | None:
+    """This person's row of one module, locked until the transaction ends: who finishes two
+    parts at once finishes them one after the other.
+    """
+    rows = ModuleProgress.objects.select_for_update()
+    return rows.filter(user=user, module_key=module_key).first()
+
+
+def modules_of_people(
+    user_ids: Iterable[int], module_keys: Collection[str]
+) -> dict[tuple[int, str], ModuleProgress]:
+    """Begun and done (class A, no more than that) for several people, in one query."""
+    rows = ModuleProgress.objects.filter(user_id__in=user_ids, module_key__in=module_keys)
+    return {(row.user_id, row.module_key): row for row in rows}

@@ -1,0 +1,1 @@
+"""Question types, marking, and quizzes frozen for whoever begins them. Knows no pages."""

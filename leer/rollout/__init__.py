@@ -1,0 +1,1 @@
+"""What is whose, and by when: assignments of modules to people."""

@@ -1,0 +1,31 @@
+"""Django's view of the rollout, and what it listens to."""
+
+from typing import Any
+
+from django.apps import AppConfig
+
+
+class RolloutConfig(AppConfig):
+    """Assignments; joiners get what everybody gets."""
+
+    name = "leer.rollout"
+    label = "rollout"
+    verbose_name = "Uitrol"
+
+    def ready(self) -> None:
+        """New people, or a new module, may mean new assignments."""
+        from wagtail.signals import page_published
+
+        from cursussen.models import ModulePage
+        from leer.organisation.signals import people_imported
+
+        people_imported.connect(_give_base_modules, dispatch_uid="rollout-joiners")
+        page_published.connect(
+            _give_base_modules, sender=ModulePage, dispatch_uid="rollout-new-module"
+        )
+
+
+def _give_base_modules(**kwargs: Any) -> None:
+    from leer.rollout.tasks import give_base_modules
+
+    give_base_modules.enqueue()

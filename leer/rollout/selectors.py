@@ -1,0 +1,46 @@
+"""Questions about assignments."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+
+from leer.accounts.models import User
+from leer.progress.api import ModuleProgress
+from leer.rollout.models import Assignment
+
+
+class State(StrEnum):
+    """Where somebody is with an assigned module; all that a manager may know (class A)."""
+
+    TODO = "todo"
+    BUSY = "busy"
+    DONE = "done"
+    OVERDUE = "overdue"
+
+
+def state_of(due_on: date | None, progress: ModuleProgress | None, today: date) -> State:
+    """Done stays done; what is not done by its last day is overdue; else busy or to do."""
+    if progress and progress.completed_at:
+        return State.DONE
+    if due_on and due_on < today:
+        return State.OVERDUE
+    return State.BUSY if progress and progress.started_at else State.TODO
+
+
+def assignments_of(user: User) -> list[Assignment]:
+    """What this person has to do or did, first what is due first."""
+    held = Assignment.objects.filter(user=user, withdrawn_at__isnull=True)
+    return list(held.order_by("due_on", "module_key"))
+
+
+def assignment_of(user: User, module_key: str) -> Assignment | None:
+    """This person's assignment of one module."""
+    return Assignment.objects.filter(
+        user=user, module_key=module_key, withdrawn_at__isnull=True
+    ).first()
+
+
+def assignments_of_people(user_ids: Iterable[int]) -> list[Assignment]:
+    """The same for several people, in one query."""
+    held = Assignment.objects.filter(user_id__in=user_ids, withdrawn_at__isnull=True)
+    return list(held.order_by("due_on", "module_key"))

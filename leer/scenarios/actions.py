@@ -1,0 +1,64 @@
+"""Loading a scenario: read, prove, keep as a version; publishing is a step of its own."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db import transaction
+
+from leer.scenarios import engine
+from leer.scenarios.models import Scenario, ScenarioVersion
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading did. ``created`` is false when this text was known already."""
+
+    version: ScenarioVersion
+    created: bool
+
+
+class UnsoundScenarioError(Exception):
+    """The story is not sound; ``problems`` says where and how to mend it."""
+
+    def __init__(self, problems: tuple[engine.Problem, ...]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = problems
+
+
+@transaction.atomic
+def load(text: str, *, key: str, language: str) -> Loaded:
+    """Keep this text as a version, unless it is known. Raises ``TweeError`` when it cannot be
+    read and ``UnsoundScenarioError`` when it is not sound; then nothing is kept.
+    """
+    graph = engine.parse(text, name=f"{key}/{language}.twee")
+    proof = engine.prove(graph)
+    if proof.errors:
+        raise UnsoundScenarioError(proof.errors)
+    scenario = _scenario_of(graph, key, language)
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    if known := scenario.versions.filter(digest=digest).first():
+        return Loaded(known, created=False)
+    version = scenario.versions.create(
+        number=scenario.versions.count() + 1,
+        digest=digest,
+        source=text,
+        graph=graph.to_json(),
+    )
+    return Loaded(version, created=True)
+
+
+def publish(version: ScenarioVersion) -> None:
+    """From now on new attempts play this version; attempts under way stay on theirs."""
+    scenario = version.scenario
+    scenario.title = engine.Scenario.from_json(version.graph).title
+    scenario.live_version = version
+    scenario.save(update_fields=["title", "live_version"])
+
+
+def _scenario_of(graph: engine.Scenario, key: str, language: str) -> Scenario:
+    scenario, _ = Scenario.objects.select_for_update().get_or_create(
+        ifid=UUID(graph.ifid),
+        defaults={"key": key, "language": language, "title": graph.title},
+    )
+    return scenario

@@ -1,0 +1,18 @@
+"""Questions about scenarios. A version never changes, so it is read once per process."""
+
+from functools import lru_cache
+
+from leer.scenarios import engine
+from leer.scenarios.models import Scenario, ScenarioVersion
+
+
+def live_version_id(key: str, language: str = "nl") -> str:
+    """The version that a new attempt plays. Raises ``Scenario.DoesNotExist`` without one."""
+    scenario = Scenario.objects.get(key=key, language=language, live_version__isnull=False)
+    return str(scenario.live_version_id)
+
+
+@lru_cache(maxsize=64)
+def graph_of(version_id: str) -> engine.Scenario:
+    """The story of this version, ready to play."""
+    return engine.Scenario.from_json(ScenarioVersion.objects.get(pk=version_id).graph)

@@ -1,0 +1,51 @@
+"""Names that never change: IRIs of activities, accounts of actors, ids of statements.
+
+Ids are UUIDv5 of what happened, so that a retry is the same statement (RFC 9562, 5.5).
+"""
+
+from urllib.parse import quote, unquote
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.conf import settings
+
+from leer.xapi.statements.structs import Account, Activity, Agent, Definition
+from leer.xapi.statements.vocabulary import ActivityType
+
+
+def activity_iri(*path: str) -> str:
+    """The IRI of an activity: ``activity_iri("modules", "herken-een-benadering")``. A name may
+    hold anything that a writer can think of; in the IRI it is percent-encoded (RFC 3987).
+    """
+    return "/".join([settings.XAPI_IRI_BASE, *(quote(part, safe="") for part in path)])
+
+
+def extension(name: str) -> str:
+    """The IRI of one of Leer's own extensions."""
+    return activity_iri("extensions", name)
+
+
+def path_of(iri: str) -> tuple[str, ...]:
+    """The parts that ``activity_iri`` put together; empty for an IRI of somebody else's."""
+    base = settings.XAPI_IRI_BASE + "/"
+    if not iri.startswith(base):
+        return ()
+    return tuple(unquote(part) for part in iri.removeprefix(base).split("/"))
+
+
+def activity(kind: ActivityType, *path: str, interaction: str | None = None) -> Activity:
+    """An activity with its type; ``interaction`` for a cmi.interaction."""
+    definition = Definition(type=kind.value)
+    if interaction:
+        definition.interactionType = interaction
+    return Activity(id=activity_iri(*path), definition=definition)
+
+
+def agent(actor_name: UUID) -> Agent:
+    """The actor: an opaque account name, never a name or e-mail address."""
+    return Agent(account=Account(homePage=settings.XAPI_IRI_BASE, name=str(actor_name)))
+
+
+def name_uuid(*parts: object) -> UUID:
+    """The UUIDv5 of these parts, in this organisation."""
+    organisation = uuid5(NAMESPACE_URL, settings.XAPI_IRI_BASE)
+    return uuid5(organisation, "|".join(str(part) for part in parts))

@@ -1,0 +1,24 @@
+"""The verbs and activity types that Leer itself uses (table in the domain document)."""
+
+from enum import StrEnum
+
+
+class Verb(StrEnum):
+    """Verb IRIs; each is in a public registry."""
+
+    LAUNCHED = "http://adlnet.gov/expapi/verbs/launched"
+    INITIALIZED = "http://adlnet.gov/expapi/verbs/initialized"
+    ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
+    COMPLETED = "http://adlnet.gov/expapi/verbs/completed"
+    WAS_ASSIGNED = "https://w3id.org/xapi/acrossx/verbs/was-assigned"
+
+
+class ActivityType(StrEnum):
+    """Activity type IRIs."""
+
+    MODULE = "http://adlnet.gov/expapi/activities/module"
+    LESSON = "http://adlnet.gov/expapi/activities/lesson"
+    ASSESSMENT = "http://adlnet.gov/expapi/activities/assessment"
+    INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
+    SCENARIO = "http://id.tincanapi.com/activitytype/scenario"
+    LEARNING_PLAN = "https://w3id.org/xapi/acrossx/activities/learning-plan"

@@ -1,0 +1,39 @@
+"""What every test stands on: a real PostgreSQL of its own, started here and stopped after.
+
+Set ``DATABASE_URL`` to test against another PostgreSQL.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import dj_database_url
+from django.conf import settings
+
+from leer.core import embedded
+from leer.core.translations import compile_all
+
+# Settings are read before this file, so what they should have found is put right here;
+# processes that tests start find it in their environment.
+FOLDER = Path(tempfile.mkdtemp(prefix="leer-test-"))
+os.environ |= {
+    "LEER_DATA": str(FOLDER),
+    "LEER_MEDIA": str(FOLDER / "media"),
+    "LEER_STATIC": str(FOLDER / "static"),
+}
+settings.MEDIA_ROOT = FOLDER / "media" / "private"
+
+
+def _start_database() -> None:
+    server = embedded.start_postgres(FOLDER)
+    os.environ["DATABASE_URL"] = embedded.database_url(FOLDER)
+    settings.DATABASES["default"].update(dj_database_url.parse(os.environ["DATABASE_URL"]))
+    atexit.register(embedded.stop_postgres, server)
+
+
+atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)  # runs after the server stopped
+if not os.environ.get("DATABASE_URL"):
+    _start_database()
+compile_all()

@@ -1,0 +1,321 @@
+"""The texts of the content folder, loaded: once, again, after a change, after an editor."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from wagtail.models import PageLogEntry
+
+from cursussen import api
+from cursussen.loading.loader import Outcome, load_content
+from cursussen.loading.sources import ContentErrors
+from cursussen.models import CasePage, LessonPage, ModulePage, Picture, QuizPage
+from leer.accounts.api import Role
+from leer.questions.api import Question
+from tests.support.factories_content import image_bytes, user_with
+
+pytestmark = pytest.mark.django_db
+MODULE = "modules/herken"
+LESSON = f"{MODULE}/1-wat-je-doet.md"
+QUIZ = f"{MODULE}/2-wat-zie-je.toml"
+CASE = "casussen/de-pas.md"
+
+TEXTS = {
+    f"{MODULE}/module.md": """+++
+soort = "module"
+sleutel = "herken"
+titel = "Herken een benadering"
+samenvatting = "Het begint aardig."
+leerdoelen = ["Je herkent de stappen."]
+minuten = 20
+themas = ["alert-en-weerbaar"]
+beeld = "haven.png"
+beeld_alt = "Een haven."
++++
+Iemand is aardig en vraagt iets.
+""",
+    LESSON: """+++
+soort = "les"
+sleutel = "wat-je-doet"
+titel = "Wat je doet"
+samenvatting = "Zeg nee."
+minuten = 4
+bronnen = ["Openbare voorlichting"]
++++
+## Zeg nee
+
+Een **duidelijk** nee, zie [hulp](/hulp).
+
+::: beeld bestand="kaart.png"
+alt: Een kaart.
+bijschrift: De volgorde van hulp.
+:::
+
+::: film still="haven.png" titel="Een biertje" duur="2 minuten"
+alt: Een kantine.
+transcript:
+**Ilse:** Nee.
+:::
+
+::: citaat wie="Medewerker"
+Dat ben ik.
+:::
+
+::: onthoud
+Vertel het dezelfde dag.
+:::
+""",
+    QUIZ: """
+soort = "quiz"
+sleutel = "wat-zie-je"
+titel = "Wat zie je?"
+samenvatting = "Twee situaties."
+minuten = 4
+
+[[vraag]]
+soort = "een-antwoord"
+sleutel = "zwembad"
+tekst = "Je zoon heeft zwemles."
+[[vraag.optie]]
+sleutel = "a"
+tekst = "Nee."
+goed = true
+[[vraag.optie]]
+sleutel = "b"
+tekst = "Ja."
+goed = false
+
+[[vraag]]
+soort = "meer-antwoorden"
+sleutel = "kantoor"
+tekst = "Waarom jij?"
+[[vraag.optie]]
+sleutel = "a"
+tekst = "Je weet iets."
+goed = true
+[[vraag.optie]]
+sleutel = "b"
+tekst = "Schulden."
+goed = false
+""",
+    f"{MODULE}/3-bekende.toml": """
+soort = "scenario"
+sleutel = "een-oude-bekende"
+titel = "Een oude bekende"
+samenvatting = "Jij kiest."
+minuten = 5
+scenario = "een-oude-bekende"
+""",
+    CASE: """+++
+soort = "casus"
+sleutel = "de-pas"
+titel = "De pas"
+samenvatting = "Tien minuten maar."
+themas = ["alert-en-weerbaar"]
+herkomst = "geconstrueerd"
+bron = "Verzonnen."
+functies = ["alle functies"]
+fase = "vastzetten"
+voorbeeld = "fout"
+herziening = 2027-11-01
++++
+::: deel soort="gebeurtenis" titel="Tien minuten"
+Iedereen kende Peter.
+
+::: onthoud
+Een pas leen je niet uit.
+:::
+:::
+
+::: deel soort="keuzemoment" titel="En nu?"
+Wat zou jij doen?
+:::
+""",
+    "paginas/privacy.md": """+++
+soort = "pagina"
+sleutel = "privacy"
+titel = "Wat Leer weet"
++++
+Zo min mogelijk.
+""",
+}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A small content folder with one of each."""
+    for path, text in TEXTS.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    (tmp_path / "beeld").mkdir()
+    (tmp_path / "beeld/haven.png").write_bytes(image_bytes((40, 30), "PNG"))
+    (tmp_path / "beeld/kaart.png").write_bytes(image_bytes((30, 40), "PNG"))
+    return tmp_path
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new, 1))
+
+
+def test_the_real_content_loads_and_is_live() -> None:
+    outcomes = load_content(settings.CONTENT_FOLDER)
+    assert set(outcomes) == {Outcome.MADE}
+    module = api.module("herken-een-benadering")
+    kinds = [part.kind.value for part in module.parts]
+    assert kinds == ["lesson", "lesson", "lesson", "quiz", "scenario"]
+    assert all(case.picture and case.picture.alt for case in api.cases())
+    assert api.info_page("privacy").html
+
+
+def test_each_kind_of_text_becomes_its_page(folder: Path) -> None:
+    load_content(folder)
+    module = api.module("herken")
+    assert [part.kind.value for part in module.parts] == ["lesson", "quiz", "scenario"]
+    assert module.parts[2].scenario_key == "een-oude-bekende"
+    assert module.picture is not None
+    assert module.picture.alt == "Een haven."
+    html = api.lesson_html("herken", "wat-je-doet")
+    for part in (
+        "<h2>Zeg nee</h2>",
+        'class="picture"',
+        'class="film"',
+        "<strong>Ilse:</strong>",
+        'class="quote"',
+        'class="remember"',
+        'href="/hulp"',
+        'alt="Een kaart."',
+    ):
+        assert part in html
+    case = api.case("de-pas")
+    assert [section.kind for section in case.sections] == ["gebeurtenis", "keuzemoment"]
+    assert 'class="remember"' in case.sections[0].html
+    assert api.info_page("privacy").title == "Wat Leer weet"
+
+
+def test_loading_twice_changes_nothing(folder: Path) -> None:
+    load_content(folder)
+    stamp, pictures = api.content_stamp(), Picture.objects.count()
+    outcomes = load_content(folder)
+    assert set(outcomes) == {Outcome.SAME}
+    assert api.content_stamp() == stamp
+    assert Picture.objects.count() == pictures
+
+
+def test_a_changed_text_is_updated_and_published(folder: Path) -> None:
+    load_content(folder)
+    rewrite(folder / LESSON, "## Zeg nee", "## Zeg hardop nee")
+    outcomes = load_content(folder)
+    assert outcomes[Outcome.CHANGED] == 1
+    assert "Zeg hardop nee" in api.lesson_html("herken", "wat-je-doet")
+
+
+def test_an_editors_change_is_not_overwritten(folder: Path) -> None:
+    load_content(folder)
+    page = LessonPage.objects.get(key="wat-je-doet")
+    page.summary = "Van de redacteur."
+    page.save_revision(user=user_with(Role.EDITOR)).publish()
+    rewrite(folder / LESSON, "## Zeg nee", "## Zeg hardop nee")
+    outcomes = load_content(folder)
+    assert outcomes[Outcome.LEFT] == 1
+    page.refresh_from_db()
+    assert page.summary == "Van de redacteur."
+
+
+def test_an_editors_draft_is_not_overwritten_either(folder: Path) -> None:
+    load_content(folder)
+    page = LessonPage.objects.get(key="wat-je-doet")
+    page.summary = "Een concept."
+    page.save_revision(user=user_with(Role.EDITOR))
+    rewrite(folder / LESSON, "## Zeg nee", "## Zeg hardop nee")
+    assert load_content(folder)[Outcome.LEFT] == 1
+    latest = LessonPage.objects.get(key="wat-je-doet").get_latest_revision_as_object()
+    assert latest.summary == "Een concept."
+
+
+def test_a_changed_case_is_published_by_the_loader_and_its_history_says_so(folder: Path) -> None:
+    load_content(folder)
+    case = CasePage.objects.get(key="de-pas")
+    rewrite(folder / CASE, 'titel="Tien minuten', 'titel="Elf minuten')
+    load_content(folder)
+    assert case.title == api.case(case.slug).title
+    assert "Elf minuten" in {section.title for section in api.case(case.slug).sections}
+    assert PageLogEntry.objects.filter(page=case.pk, action="cursussen.load").count() == 2
+
+
+def test_a_question_that_an_editor_changed_stays(folder: Path) -> None:
+    load_content(folder)
+    question = Question.objects.get(key="zwembad")
+    question.prompt = "Van de redacteur."
+    question.save_revision(user=user_with(Role.EDITOR)).publish()
+    rewrite(folder / QUIZ, "Je zoon heeft zwemles", "Je dochter heeft zwemles")
+    load_content(folder)
+    question.refresh_from_db()
+    assert question.prompt == "Van de redacteur."
+
+
+def test_a_question_that_nobody_changed_follows_its_file(folder: Path) -> None:
+    load_content(folder)
+    rewrite(folder / QUIZ, "Je zoon heeft zwemles", "Je dochter heeft zwemles")
+    load_content(folder)
+    question = Question.objects.get(key="zwembad")
+    assert question.prompt.startswith("Je dochter")
+    assert question.live
+
+
+def test_a_new_part_stands_where_its_number_says(folder: Path) -> None:
+    load_content(folder)
+    text = (folder / LESSON).read_text().replace('"wat-je-doet"', '"tussendoor"')
+    (folder / f"{MODULE}/2-tussendoor.md").write_text(text)
+    load_content(folder)
+    keys = [part.key for part in api.module("herken").parts]
+    assert keys.index("tussendoor") == 1
+
+
+def test_a_mistake_names_file_and_line_and_nothing_is_loaded(folder: Path) -> None:
+    rewrite(folder / LESSON, "::: onthoud", "::: onthouden")
+    line = (folder / LESSON).read_text().splitlines().index("::: onthouden") + 1
+    with pytest.raises(ContentErrors) as caught:
+        load_content(folder)
+    assert f"1-wat-je-doet.md:{line}: Onbekend blok" in str(caught.value)
+    assert not ModulePage.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("minuten = 4", 'minuten = "4"', "moet van de soort"),
+        ("minuten = 4", "", "Vul ‘minuten’ in"),
+        ("minuten = 4", "minuten = 4\nkleur = 1", "Onbekende naam ‘kleur’"),
+        ("minuten = 4", "minuten = ", "klopt de TOML niet"),
+        ("kaart.png", "weg.png", "geen beeld ‘weg.png’"),
+        ("## Zeg nee", "# Zeg nee", "Gebruik alleen"),
+        ("## Zeg nee", "<b>Zeg</b> nee", "Gebruik alleen"),
+        ("alt: Een kaart", "alternatief: Een kaart", "mist ‘alt’"),
+        ('soort = "les"', 'soort = "liedje"', "kies uit"),
+        ('sleutel = "wat-je-doet"', 'sleutel = "privacy"', "De sleutel is al van"),
+    ],
+)
+def test_each_mistake_is_told(folder: Path, old: str, new: str, says: str) -> None:
+    rewrite(folder / LESSON, old, new)
+    with pytest.raises(ContentErrors, match=says):
+        load_content(folder)
+
+
+def test_the_command_shows_progress_and_refuses_with_the_mistakes(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    call_command("content_load", str(folder))
+    assert "privacy: gemaakt" in capsys.readouterr().out
+    rewrite(folder / LESSON, "::: onthoud", "::: onthouden")
+    with pytest.raises(CommandError, match="er is niets geladen"):
+        call_command("content_load", str(folder))
+
+
+def test_a_quiz_of_a_file_holds_both_kinds_of_question(folder: Path) -> None:
+    load_content(folder)
+    quiz = QuizPage.objects.get(key="wat-zie-je")
+    kinds = {type(question).__name__ for question in quiz.published_questions()}
+    assert kinds == {"SingleChoiceQuestion", "MultipleChoiceQuestion"}

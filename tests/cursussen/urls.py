@@ -1,0 +1,39 @@
+"""The admin and the learner's names, for tests of content alone."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+from django.views.i18n import set_language
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+
+def nothing(request: HttpRequest, **kwargs: str) -> HttpResponse:
+    return HttpResponse("niets")
+
+
+delivery = (
+    [
+        path("", nothing, name="home"),
+        path("mijn-leren", nothing, name="my_learning"),
+        path("hulp", nothing, name="help"),
+        path("module/<slug:module>", nothing, name="module"),
+        path("module/<slug:module>/<slug:part>", nothing, name="part"),
+        path("casussen", nothing, name="cases"),
+        path("casussen/<slug:slug>", nothing, name="case"),
+        path("over/<slug:key>", nothing, name="info"),
+    ],
+    "delivery",
+)
+one = [path("een", nothing, name="teams"), path("twee", nothing, name="imports")]
+
+urlpatterns = [
+    path("cms/", include(wagtailadmin_urls)),
+    path("taal", set_language, name="set_language"),
+    path("inhoud/", include(wagtail_urls)),
+    path("documenten/", include(wagtaildocs_urls)),
+    path("", include(delivery)),
+    path("m/", include((one, "monitoring"))),
+    path("o/", include((one, "organisation"))),
+    path("", include("leer.accounts.urls")),
+]

@@ -1,0 +1,271 @@
+"""The learner's pages: what they show, what they cost, and what they never show."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from cursussen import api as content
+from leer.accounts.api import Role, User
+from leer.delivery import actions
+from leer.progress import api as progress
+from leer.rollout import api as rollout
+from leer.scenarios.api import engine
+from tests.support import factories_content as make
+from tests.support import learning
+
+pytestmark = pytest.mark.django_db
+SCENARIO, QUIZ, LESSON = content.PartKind.SCENARIO, content.PartKind.QUIZ, content.PartKind.LESSON
+
+
+@pytest.fixture
+def noor() -> User:
+    return make.user_with(Role.EMPLOYEE, name="noor")
+
+
+@pytest.fixture
+def browser(noor: User) -> Client:
+    return learning.signed_in(noor)
+
+
+@pytest.fixture
+def module(noor: User) -> content.Module:
+    found = learning.whole_module()
+    due = timezone.localdate() + timedelta(days=14)
+    rollout.assign([noor], module_key=found.key, due_on=due, reason="test")
+    return found
+
+
+def text(answer: Any) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_mijn_leren_of_somebody_with_nothing_helps_on(browser: Client) -> None:
+    assert "Je bent bij" in text(browser.get(reverse("delivery:my_learning")))
+
+
+def test_mijn_leren_shows_what_is_mine_and_by_when(browser: Client, module: content.Module) -> None:
+    page = text(browser.get(reverse("delivery:my_learning")))
+    assert module.title in page
+    assert "Begin" in page
+    assert str((timezone.localdate() + timedelta(days=14)).year) in page
+
+
+def test_mijn_leren_goes_on_where_one_was(
+    browser: Client, noor: User, module: content.Module
+) -> None:
+    actions.begin_module(noor, module)
+    actions.finish_lesson(noor, module, learning.part_of(module, LESSON))
+    page = text(browser.get(reverse("delivery:my_learning")))
+    assert "Verder waar je was" in page
+    assert learning.url("part", module, learning.part_of(module, QUIZ)) in page
+
+
+def test_mijn_leren_folds_what_is_done_with_its_proof(
+    browser: Client, noor: User, module: content.Module
+) -> None:
+    learning.do_whole_module(noor, module)
+    page = text(browser.get(reverse("delivery:my_learning")))
+    assert "Je bent bij" in page
+    assert learning.url("proof", module) in page
+
+
+def test_getting_a_page_never_writes(browser: Client, module: content.Module) -> None:
+    for name in ("module", "proof"):
+        browser.get(learning.url(name, module))
+    for part in module.parts:
+        browser.get(learning.url("part", module, part))
+    assert not progress.Attempt.objects.exists()
+    assert not progress.ModuleProgress.objects.exists()
+
+
+def test_a_part_of_a_module_that_was_not_begun_leads_to_its_beginning(
+    browser: Client, module: content.Module
+) -> None:
+    answer = browser.get(learning.url("part", module, module.parts[0]))
+    assert answer.url == learning.url("module", module)
+
+
+def test_the_whole_module_by_the_pages(browser: Client, module: content.Module) -> None:
+    lesson, quiz, story = (learning.part_of(module, kind) for kind in (LESSON, QUIZ, SCENARIO))
+    assert browser.post(learning.url("begin", module)).url == learning.url("part", module, lesson)
+    assert browser.post(learning.url("finish", module, lesson)).url == learning.url(
+        "part", module, quiz
+    )
+    browser.post(learning.url("start", module, quiz))
+    for _ in range(2):
+        page = browser.get(learning.url("part", module, quiz))
+        form = {"attempt": page.context["attempt_id"], "step": page.context["step"]}
+        answered = browser.post(learning.url("answer", module, quiz), form | {"option": "a"})
+        assert "Reactie 0" in text(browser.get(answered.url))
+    assert "alle vragen" in text(browser.get(learning.url("part", module, quiz)))
+    browser.post(learning.url("start", module, story))
+    for target in learning.safe_path():
+        page = browser.get(learning.url("part", module, story))
+        form = {"attempt": page.context["attempt_id"], "step": page.context["step"]}
+        browser.post(learning.url("choose", module, story), form | {"target": target})
+    end = text(browser.get(learning.url("part", module, story)))
+    assert "Oefen je zin" in end
+    assert learning.url("proof", module) in text(browser.get(learning.url("module", module)))
+    assert "noor" in text(browser.get(learning.url("proof", module)))
+
+
+def test_a_proof_is_there_only_for_who_did_the_module(
+    browser: Client, noor: User, module: content.Module
+) -> None:
+    assert browser.get(learning.url("proof", module)).status_code == 404
+    learning.do_whole_module(noor, module)
+    assert browser.get(learning.url("proof", module)).status_code == 200
+
+
+def test_an_answer_without_a_choice_comes_back_with_what_to_do(
+    browser: Client, noor: User, module: content.Module
+) -> None:
+    quiz = learning.part_of(module, QUIZ)
+    actions.begin_module(noor, module)
+    attempt = actions.start_attempt(noor, module, quiz)
+    answer = browser.post(learning.url("answer", module, quiz), {"attempt": attempt.id, "step": 1})
+    assert answer.status_code == 422
+    assert "Kies eerst een antwoord" in text(answer)
+
+
+@pytest.mark.parametrize("form", [{}, {"attempt": "x", "step": "1"}, {"attempt": "", "step": "?"}])
+@pytest.mark.parametrize("name", ["answer", "choose"])
+def test_a_broken_form_gets_the_current_page_and_a_kind_word(
+    browser: Client, noor: User, module: content.Module, name: str, form: dict[str, str]
+) -> None:
+    part = learning.part_of(module, QUIZ if name == "answer" else SCENARIO)
+    actions.begin_module(noor, module)
+    actions.start_attempt(noor, module, part)
+    answer = browser.post(learning.url(name, module, part), form | {"target": "x"}, follow=True)
+    assert answer.status_code == 200
+    assert "Je was hier al verder" in text(answer)
+
+
+def test_a_scene_holds_nothing_of_what_may_follow(
+    browser: Client, noor: User, module: content.Module
+) -> None:
+    """Every scene on a path: no text of any other passage is in the page or the fragment."""
+    story = engine.parse(learning.story_text())
+    part = learning.part_of(module, SCENARIO)
+    actions.begin_module(noor, module)
+    attempt = actions.start_attempt(noor, module, part)
+    state = engine.begin(story)
+    for step, target in enumerate(learning.safe_path(), start=1):
+        page = text(browser.get(learning.url("part", module, part)))
+        for name, other in story.passages.items():
+            if name not in {state.passage, *(attempt.steps.get(str(step - 1)) or {}).values()}:
+                assert not _tells(page, other), f"{state.passage} gives {name} away"
+        state = engine.choose(story, state, target)
+        attempt = actions.choose(
+            noor, module, part, attempt_id=attempt.id, step=step, target=target
+        )
+
+
+def _tells(page: str, passage: engine.Passage) -> bool:
+    """Whether a whole line of this passage's text is in the page."""
+    lines = [line for block in passage.blocks for line in block.text.splitlines()]
+    return any(len(line) > 40 and line in page for line in lines)
+
+
+def test_a_case_and_its_list_are_for_people_who_are_signed_in(browser: Client) -> None:
+    case = make.live_case()
+    assert "Stefan leent" in text(browser.get(reverse("delivery:cases")))
+    url = reverse("delivery:case", args=[case.slug])
+    assert "Iedereen kende Peter" in text(browser.get(url))
+    assert Client().get(url).status_code == 302
+
+
+def test_help_opens_without_an_account_and_touches_nothing(
+    django_assert_num_queries: Any, module: content.Module
+) -> None:
+    client = Client()
+    make.info("hulp-tekst")
+    client.get(reverse("delivery:help"))
+    # 1 the content's stamp; nothing about the reader, not even a session.
+    with django_assert_num_queries(1):
+        answer = client.get(reverse("delivery:help"))
+    assert answer["Referrer-Policy"] == "no-referrer"
+    assert answer["Cache-Control"] == "no-store"
+    assert not answer.cookies
+    assert "112" in text(answer)
+
+
+def test_help_of_somebody_who_is_signed_in_does_not_read_the_session(
+    browser: Client, django_assert_num_queries: Any
+) -> None:
+    make.info("hulp-tekst")
+    browser.get(reverse("delivery:help"))
+    with django_assert_num_queries(1):
+        answer = browser.get(reverse("delivery:help"))
+    assert not answer.cookies
+    assert "Cookie" not in answer.get("Vary", "")
+
+
+class TestQueries:
+    """Queries per page, warm; each is named where it is counted."""
+
+    def count(self, url: str, browser: Client, expected: int, queries: Any) -> None:
+        browser.get(url)
+        with queries(expected):
+            browser.get(url)
+
+    def test_mijn_leren(
+        self, browser: Client, noor: User, module: content.Module, django_assert_num_queries: Any
+    ) -> None:
+        actions.begin_module(noor, module)
+        # 1 session, 2 person with roles, 3 content stamp, 4 modules begun, 5 parts done,
+        # 6 assignments
+        url = reverse("delivery:my_learning")
+        self.count(url, browser, 6, django_assert_num_queries)
+
+    def test_lesson(
+        self, browser: Client, noor: User, module: content.Module, django_assert_num_queries: Any
+    ) -> None:
+        actions.begin_module(noor, module)
+        # 1 session, 2 person, 3 stamp, 4 module row, 5 stamp again for the body, 6 parts done
+        url = learning.url("part", module, learning.part_of(module, LESSON))
+        self.count(url, browser, 6, django_assert_num_queries)
+
+    def test_scene(
+        self, browser: Client, noor: User, module: content.Module, django_assert_num_queries: Any
+    ) -> None:
+        actions.begin_module(noor, module)
+        part = learning.part_of(module, SCENARIO)
+        actions.start_attempt(noor, module, part)
+        # 1 session, 2 person, 3 stamp, 4 module row, 5 attempt
+        self.count(learning.url("part", module, part), browser, 5, django_assert_num_queries)
+
+    @pytest.mark.parametrize("is_last", [False, True])
+    def test_scenario_step_at_most_ten(
+        self,
+        browser: Client,
+        noor: User,
+        module: content.Module,
+        is_last: bool,
+        django_assert_max_num_queries: Any,
+    ) -> None:
+        """The very last step of the module costs most: it also completes part and module."""
+        actions.begin_module(noor, module)
+        actions.finish_lesson(noor, module, learning.part_of(module, LESSON))
+        learning.answer_all(noor, module)
+        path = learning.safe_path()
+        before = path[:-1] if is_last else path[:1]
+        attempt = learning.walk(noor, module, before)
+        step = attempt.next_step
+        form = {"attempt": attempt.id, "step": step, "target": path[step - 1]}
+        part = learning.part_of(module, SCENARIO)
+        with django_assert_max_num_queries(10 + SAVEPOINTS):
+            browser.post(learning.url("choose", module, part), form)
+        row = progress.module_of(noor, module.key)
+        assert row is not None
+        assert bool(row.completed_at) is is_last
+
+
+# Inside a test, which is one transaction, each atomic block is a savepoint and its release;
+# outside, the outer block costs no statement of its own.
+SAVEPOINTS = 4

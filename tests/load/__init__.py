@@ -1,0 +1,1 @@
+"""What Leer costs: ``uv run python -m tests.load.measure``."""

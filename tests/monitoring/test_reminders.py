@@ -1,0 +1,145 @@
+"""Reminders: at most one a person a day, never after completion, also when the run is killed."""
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.core import mail
+from django.core.mail import EmailMessage
+from django.utils import timezone
+
+from cursussen import api as content
+from leer.accounts.api import User
+from leer.core.background import runner
+from leer.core.models import Job
+from leer.monitoring import reminders
+from leer.monitoring.models import Digest, DigestState
+from leer.monitoring.tasks import start_daily_reminders
+from leer.rollout import api as rollout
+from tests.support import learning
+from tests.support.factories_organisation import UserFactory
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate()
+
+
+@pytest.fixture
+def module() -> content.Module:
+    return learning.whole_module()
+
+
+def somebody(module: content.Module, days: int = 7, **values: Any) -> User:
+    """Somebody whose module is due in so many days, assigned long ago."""
+    user: User = UserFactory(**values)
+    rollout.assign(
+        [user],
+        module_key=module.key,
+        due_on=TODAY + timedelta(days=days),
+        reason="test",
+        at=timezone.now() - timedelta(days=60),
+    )
+    return user
+
+
+def test_a_person_gets_one_digest_a_day_however_often_the_run_is_begun(
+    module: content.Module,
+) -> None:
+    user = somebody(module)
+    assert reminders.send_digests(TODAY) == 1
+    assert reminders.send_digests(TODAY) == 0
+    assert [message.to for message in mail.outbox] == [[user.email]]
+    assert module.title in mail.outbox[0].body
+
+
+def test_the_digest_says_nothing_about_other_people_or_answers(module: content.Module) -> None:
+    somebody(module, last_name="Geheim")
+    user = somebody(module)
+    reminders.send_digests(TODAY)
+    body = next(message.body for message in mail.outbox if message.to == [user.email])
+    assert "Geheim" not in body
+
+
+def test_who_is_done_hears_nothing(module: content.Module) -> None:
+    learning.do_whole_module(somebody(module), module)
+    assert reminders.send_digests(TODAY) == 0
+
+
+@pytest.mark.parametrize("values", [{"email": ""}, {"gone": True}])
+def test_who_has_no_address_or_is_gone_is_passed_over(
+    module: content.Module, values: dict[str, Any]
+) -> None:
+    somebody(module, **values)
+    assert reminders.send_digests(TODAY) == 0
+
+
+@pytest.mark.parametrize(
+    ("days", "worth_it"),
+    [(15, False), (14, True), (8, False), (7, True), (1, True), (0, True), (-1, False), (-7, True)],
+)
+def test_reminders_come_near_the_day_and_weekly_after_it(
+    module: content.Module, days: int, worth_it: bool
+) -> None:
+    somebody(module, days=days)
+    assert reminders.send_digests(TODAY) == int(worth_it)
+
+
+def test_a_new_assignment_is_told_the_day_after() -> None:
+    yesterday = timezone.now() - timedelta(days=1)
+    new = rollout.Assignment(due_on=TODAY + timedelta(days=60), assigned_at=yesterday)
+    assert reminders.is_worth_a_mail(new, TODAY)
+
+
+def test_a_run_killed_between_claim_and_mail_never_mails_twice(
+    module: content.Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The claim is there before the mail; what happened in between is not known, so the same
+    person hears nothing more today, and everybody after that person does.
+    """
+    people = [somebody(module) for _ in range(3)]
+    sent = EmailMessage.send
+
+    def die_at_the_second(message: EmailMessage, *args: Any, **kwargs: Any) -> int:
+        if message.to == [people[1].email]:
+            raise KeyboardInterrupt
+        return sent(message, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", die_at_the_second)
+    with pytest.raises(KeyboardInterrupt):
+        reminders.send_digests(TODAY)
+    monkeypatch.undo()
+    reminders.send_digests(TODAY)
+    got = sorted(address for message in mail.outbox for address in message.to)
+    assert got == sorted([people[0].email, people[2].email])
+    assert Digest.objects.get(user=people[1]).state == DigestState.CLAIMED
+
+
+def test_a_mail_server_that_is_down_for_one_does_not_stop_the_others(
+    module: content.Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [somebody(module) for _ in range(2)]
+    sent = EmailMessage.send
+
+    def refuse_the_first(message: EmailMessage, *args: Any, **kwargs: Any) -> int:
+        if message.to == [people[0].email]:
+            raise ConnectionRefusedError
+        return sent(message, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", refuse_the_first)
+    assert reminders.send_digests(TODAY) == 1
+
+
+def test_the_clock_may_strike_twice(module: content.Module) -> None:
+    somebody(module)
+    start_daily_reminders()
+    start_daily_reminders()
+    for job_id in Job.objects.filter(key__isnull=False).values_list("id", flat=True):
+        runner.run(UUID(str(job_id)))
+    assert len(mail.outbox) == 1
+
+
+def test_days_are_counted_from_the_day_of_the_run() -> None:
+    long_ago = timezone.now() - timedelta(days=60)
+    row = rollout.Assignment(due_on=date(2026, 12, 1), assigned_at=long_ago)
+    assert reminders.is_worth_a_mail(row, date(2026, 11, 24))
+    assert not reminders.is_worth_a_mail(row, date(2026, 11, 25))

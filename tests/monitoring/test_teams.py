@@ -1,0 +1,139 @@
+"""A manager sees how far the own team is, and nothing else of anybody."""
+
+import re
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cursussen import api as content
+from leer.accounts.api import Role, User
+from leer.delivery import actions
+from leer.organisation.models import Team
+from leer.rollout import api as rollout
+from tests.support import factories_content as make
+from tests.support import learning
+from tests.support.factories_organisation import (
+    LeadershipFactory,
+    MembershipFactory,
+    TeamFactory,
+    UserFactory,
+)
+
+pytestmark = pytest.mark.django_db
+# What differs by itself: the form's token, and the address that the footer's form comes back to.
+TOKEN = re.compile(r'value="(\w{64}|/mijn-team/[^"]+)"')
+
+
+@pytest.fixture
+def ruud() -> User:
+    return make.user_with(Role.EMPLOYEE, Role.MANAGER, name="ruud")
+
+
+@pytest.fixture
+def team(ruud: User) -> Team:
+    found: Team = LeadershipFactory(user=ruud).team
+    return found
+
+
+def member(team: Team, name: str) -> User:
+    user: User = UserFactory(first_name="", last_name=name)
+    MembershipFactory(team=team, user=user)
+    return user
+
+
+def page(ruud: User, team: Team) -> Any:
+    return learning.signed_in(ruud).get(reverse("monitoring:team", args=[team.public_id]))
+
+
+def give(users: list[User], module: content.Module, days: int = 14) -> None:
+    due = timezone.localdate() + timedelta(days=days)
+    rollout.assign(users, module_key=module.key, due_on=due, reason="test")
+
+
+def test_a_manager_sees_who_is_where_and_the_total(ruud: User, team: Team) -> None:
+    module = learning.whole_module()
+    anna, bram, cees, dora = (member(team, name) for name in ("Anna", "Bram", "Cees", "Dora"))
+    give([anna, bram, cees], module)
+    give([dora], module, days=-1)
+    actions.begin_module(bram, module)
+    learning.do_whole_module(cees, module)
+    context = page(ruud, team).context
+    states = {row["name"]: row["states"] for row in context["members"]}
+    assert states == {"Anna": ["todo"], "Bram": ["busy"], "Cees": ["done"], "Dora": ["overdue"]}
+    assert context["modules"][0]["counts"] == {"todo": 1, "busy": 1, "done": 1, "overdue": 1}
+    assert context["sentence"].startswith("1 van de 4 is klaar")
+
+
+def test_who_needs_help_stands_first(ruud: User, team: Team) -> None:
+    module = learning.whole_module()
+    done, late = member(team, "Aa"), member(team, "Zz")
+    give([done], module)
+    give([late], module, days=-1)
+    learning.do_whole_module(done, module)
+    assert [row["name"] for row in page(ruud, team).context["members"]] == ["Zz", "Aa"]
+
+
+def test_the_page_holds_no_answer_score_path_or_date_of_completion(ruud: User, team: Team) -> None:
+    module = learning.whole_module()
+    anna = member(team, "Anna")
+    give([anna], module)
+    learning.do_whole_module(anna, module)
+    shown = page(ruud, team).content.decode()
+    attempt = learning.part_of(module, content.PartKind.SCENARIO)
+    for secret in ("veilig", "Reactie", "score", str(anna.actor_name), str(anna.pk), attempt.key):
+        assert f">{secret}<" not in shown
+        assert f'"{secret}"' not in shown
+
+
+def test_another_managers_team_is_as_absent_as_one_that_never_was(ruud: User) -> None:
+    other = LeadershipFactory().team
+    former = LeadershipFactory(user=ruud, ended=True).team
+    led_by_nobody = TeamFactory()
+    client = learning.signed_in(ruud)
+    answers = [
+        client.get(reverse("monitoring:team", args=[public_id]))
+        for public_id in (other.public_id, former.public_id, led_by_nobody.public_id, uuid4())
+    ]
+    assert [answer.status_code for answer in answers] == [404] * 4
+    assert len({TOKEN.sub("", answer.content.decode()) for answer in answers}) == 1
+
+
+def test_somebody_who_left_the_team_is_no_longer_on_its_page(ruud: User, team: Team) -> None:
+    module = learning.whole_module()
+    gone = MembershipFactory(team=team, ended=True).user
+    give([gone, member(team, "Anna")], module)
+    assert [row["name"] for row in page(ruud, team).context["members"]] == ["Anna"]
+
+
+def test_a_manager_of_one_team_goes_there_at_once_and_of_two_may_choose(
+    ruud: User, team: Team
+) -> None:
+    client = learning.signed_in(ruud)
+    assert client.get(reverse("monitoring:teams")).url.endswith(f"{team.public_id}/")
+    second = LeadershipFactory(user=ruud).team
+    assert second.name in client.get(reverse("monitoring:teams")).content.decode()
+
+
+def test_an_empty_team_helps_on(ruud: User, team: Team) -> None:
+    assert page(ruud, team).status_code == 200
+
+
+@pytest.mark.parametrize("size", [5, 50])
+def test_the_team_page_costs_seven_queries_with_few_and_many(
+    ruud: User, team: Team, size: int, django_assert_num_queries: Any
+) -> None:
+    module = learning.whole_module()
+    people = [membership.user for membership in MembershipFactory.create_batch(size, team=team)]
+    give(people, module)
+    actions.begin_module(people[0], module)
+    client = learning.signed_in(ruud)
+    url = reverse("monitoring:team", args=[team.public_id])
+    client.get(url)
+    # 1 session, 2 person with roles, 3 the team if one leads it, 4 members, 5 assignments,
+    # 6 content stamp, 7 what was begun and done
+    with django_assert_num_queries(7):
+        client.get(url)

@@ -1,0 +1,199 @@
+"""Progress equals the ledger, whatever the order, the doubles and the lateness of facts."""
+
+import contextlib
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid5
+
+import pytest
+from django.core.management import CommandError, call_command
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase as HypothesisTestCase
+
+from leer.accounts.models import User
+from leer.progress import api as progress
+from leer.progress import rebuild
+from leer.progress.events import Event, read
+from leer.progress.models import Attempt, ModuleProgress, PartProgress
+from leer.xapi.statements.structs import decode, encode
+
+START = datetime(2026, 1, 1, tzinfo=UTC)
+STAY = UUID("22222222-2222-4222-8222-222222222222")
+ATTEMPT = UUID("33333333-3333-4333-8333-333333333333")
+
+
+def person() -> User:
+    return User.objects.create_user("noor")
+
+
+def story(actor: UUID) -> list[Event]:
+    """A whole module, from *Begin* to its completion, one minute a fact."""
+    minute = iter(range(100))
+
+    def facts(registration: UUID = STAY, version: str = "7") -> dict[str, object]:
+        at = START + timedelta(minutes=next(minute))
+        return {
+            "actor": actor,
+            "module": "m",
+            "registration": registration,
+            "version": version,
+            "at": at,
+        }
+
+    def attempt(name: str) -> dict[str, object]:
+        return facts(uuid5(ATTEMPT, name), "v1") | {"part": name}
+
+    answer = {"response": ("a", "c"), "scaled": 0.5, "success": False}
+    return [
+        progress.ModuleLaunched(**facts()),
+        progress.ModuleStarted(**facts()),
+        progress.LessonCompleted(**facts(), part="les"),
+        progress.QuizStarted(**attempt("quiz")),
+        progress.QuestionAnswered(**attempt("quiz"), step=1, question="q1", **answer),
+        progress.QuestionAnswered(**attempt("quiz"), step=2, question="q2", **answer),
+        progress.QuizCompleted(**attempt("quiz"), scaled=0.5),
+        progress.ScenarioStarted(**attempt("verhaal")),
+        progress.ChoiceMade(**attempt("verhaal"), step=1, scene="begin", target="nee"),
+        progress.ChoiceMade(**attempt("verhaal"), step=2, scene="nee", target="einde"),
+        progress.ScenarioEnded(**attempt("verhaal"), outcome="veilig"),
+        progress.ModuleCompleted(**facts()),
+    ]
+
+
+def rows() -> list[list[dict[str, object]]]:
+    """Every row of progress, without surrogate keys."""
+    kept = []
+    for model in (ModuleProgress, PartProgress, Attempt):
+        values = list(model.objects.values())
+        kept.append(sorted((_without_id(model, row) for row in values), key=str))
+    return kept
+
+
+def _without_id(model: type, row: dict[str, object]) -> dict[str, object]:
+    return row if model is Attempt else {k: v for k, v in row.items() if k != "id"}
+
+
+@pytest.mark.parametrize("event", story(STAY), ids=lambda event: type(event).__name__)
+def test_an_event_reads_back_from_its_own_statement(event: Event) -> None:
+    assert read(decode(encode(event.statement()))) == event
+
+
+@pytest.mark.django_db
+def test_a_module_that_was_played_is_done_with_its_version_and_attempts() -> None:
+    user = person()
+    progress.record(user, story(user.actor_name))
+    module = ModuleProgress.objects.get()
+    assert module.completed_at is not None
+    assert module.completed_version == "7"
+    assert set(PartProgress.objects.values_list("part_key", flat=True)) == {
+        "les",
+        "quiz",
+        "verhaal",
+    }
+    quiz, scenario = Attempt.objects.order_by("kind")
+    assert (quiz.score, quiz.next_step) == (0.5, 3)
+    assert (scenario.outcome, [s["target"] for s in scenario.in_order()]) == (
+        "veilig",
+        ["nee", "einde"],
+    )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("scene", ["ja, kom maar", "a/b", "café", "100%"])
+def test_a_scene_may_have_any_name(scene: str) -> None:
+    user = person()
+    facts = story(user.actor_name)
+    progress.record(user, facts[:8])
+    progress.record(user, [progress.ChoiceMade(**(vars(facts[8]) | {"scene": scene}))])
+    assert Attempt.objects.get(kind="scenario").steps["1"]["scene"] == scene
+    call_command("progress_rebuild", check=True)
+
+
+@pytest.mark.django_db
+def test_facts_that_are_all_known_are_refused_and_change_nothing() -> None:
+    user = person()
+    progress.record(user, story(user.actor_name))
+    before = rows()
+    with pytest.raises(progress.AlreadyHappened):
+        progress.record(user, story(user.actor_name))
+    assert rows() == before
+
+
+@pytest.mark.django_db
+def test_another_choice_at_the_same_step_is_refused() -> None:
+    user = person()
+    facts = story(user.actor_name)
+    progress.record(user, facts[:9])
+    other = progress.ChoiceMade(**(vars(facts[8]) | {"target": "ja"}))
+    with pytest.raises(progress.AlreadyHappened):
+        progress.record(user, [other])
+    assert Attempt.objects.get(kind="scenario").steps["1"]["target"] == "nee"
+
+
+class AnyOrder(HypothesisTestCase):
+    """Whatever the order and however often: the same rows, and the rebuild agrees."""
+
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(data=st.data())
+    def test_any_order_and_any_doubles_give_the_same_rows(self, data: st.DataObject) -> None:
+        user = person()
+        facts = story(user.actor_name)
+        stream = data.draw(st.permutations(facts + data.draw(st.lists(st.sampled_from(facts)))))
+        for fact in stream:
+            _record_quietly(user, fact)
+        shuffled = rows()
+        for model in (ModuleProgress, PartProgress, Attempt):
+            model.objects.all().delete()
+        rebuild.repair()
+        assert rows() == shuffled
+        assert ModuleProgress.objects.get().completed_at == facts[-1].at
+        assert Attempt.objects.get(kind="scenario").next_step == 3
+
+
+def _record_quietly(user: User, fact: Event) -> None:
+    with contextlib.suppress(progress.AlreadyHappened):
+        progress.record(user, [fact])
+
+
+@pytest.mark.django_db
+def test_rebuild_check_agrees_with_what_was_recorded() -> None:
+    user = person()
+    progress.record(user, story(user.actor_name))
+    call_command("progress_rebuild", check=True)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("tamper", "word"),
+    [
+        (lambda: ModuleProgress.objects.update(completed_at=None), "Anders"),
+        (lambda: Attempt.objects.update(outcome="schade"), "Anders"),
+        (lambda: PartProgress.objects.filter(part_key="les").delete(), "Ontbreekt"),
+        (lambda: PartProgress.objects.create(user=User.objects.get(), part_key="x"), "Zonder"),
+    ],
+)
+def test_rebuild_check_finds_what_was_tampered_with_and_repair_mends_it(
+    tamper: object, word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    user = person()
+    progress.record(user, story(user.actor_name))
+    before = rows()
+    tamper()  # type: ignore[operator]
+    with pytest.raises(CommandError, match="niet gelijk"):
+        call_command("progress_rebuild", check=True)
+    assert word in capsys.readouterr().out
+    call_command("progress_rebuild", repair=True)
+    assert rows() == before
+
+
+@pytest.mark.django_db
+def test_a_choice_costs_two_queries_when_the_attempt_is_in_hand(
+    django_assert_num_queries: object,
+) -> None:
+    user = person()
+    facts = story(user.actor_name)
+    progress.record(user, facts[:8])
+    attempt = Attempt.objects.get(kind="scenario")
+    # 1 append to the ledger, 2 update the attempt; and the savepoint around it (two).
+    with django_assert_num_queries(4):  # type: ignore[operator]
+        progress.record(user, [facts[8]], attempt=attempt)

@@ -1,0 +1,197 @@
+"""Content for tests, in the domain's words."""
+
+from collections.abc import Iterable
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+from wagtail.rich_text import RichText
+
+from cursussen.models import (
+    CaseIndexPage,
+    CasePage,
+    InfoPage,
+    LessonPage,
+    ModulePage,
+    Picture,
+    QuizPage,
+    ScenarioPage,
+    StrandPage,
+    Theme,
+)
+from leer.accounts.api import Role, User, grant
+from leer.questions.api import MultipleChoiceQuestion, Question, SingleChoiceQuestion
+
+
+def user_with(*roles: Role, name: str = "", superuser: bool = False) -> User:
+    """Somebody with these roles; the name defaults to the roles."""
+    username = name or "-".join(role.value for role in roles) or "iemand"
+    user = User.objects.create_user(username, is_superuser=superuser)
+    for role in roles:
+        grant(user, role)
+    return User.objects.get(pk=user.pk)
+
+
+def image_bytes(size: tuple[int, int] = (64, 48), image_format: str = "JPEG", **save: Any) -> bytes:
+    """A real picture: a slope of colour, so that orientation and content can be seen."""
+    image = Image.linear_gradient("L").resize(size).convert("RGB")
+    out = BytesIO()
+    image.save(out, image_format, **save)
+    return out.getvalue()
+
+
+def jpeg_with_gps(size: tuple[int, int] = (64, 48), orientation: int = 1) -> bytes:
+    """A JPEG as a phone makes it: place, maker and orientation in its EXIF, and a comment."""
+    exif = Image.Exif()
+    exif[0x010F] = "GeheimeTelefoon"
+    exif[0x0112] = orientation
+    gps = exif.get_ifd(0x8825)
+    gps[1], gps[2] = "N", (51.0, 57.0, 12.0)
+    gps[3], gps[4] = "E", (4.0, 8.0, 24.0)
+    return image_bytes(size, exif=exif.tobytes(), comment=b"GeheimeTelefoon van Jan")
+
+
+def upload(data: bytes | None = None, name: str = "foto-jan-jansen.jpg") -> SimpleUploadedFile:
+    """What a browser sends."""
+    return SimpleUploadedFile(name, data or jpeg_with_gps(), content_type="image/jpeg")
+
+
+def picture(title: str = "Haven") -> Picture:
+    """A stored picture."""
+    made: Picture = Picture.objects.create(title=title, file=upload())
+    return made
+
+
+def options(*right: bool) -> list[tuple[str, dict[str, Any]]]:
+    """Options a, b, c … that are right or wrong as told."""
+    return [
+        (
+            "option",
+            {
+                "key": "abcdefg"[number],
+                "text": f"Antwoord {number}",
+                "correct": correct,
+                "feedback": f"Reactie {number}",
+                "rationalisation": "" if correct else "iedereen doet het",
+                "counter_line": "" if correct else "dat is niet zo",
+            },
+        )
+        for number, correct in enumerate(right)
+    ]
+
+
+def single_choice(key: str = "een") -> Question:
+    """A published question with one right answer."""
+    made: Question = SingleChoiceQuestion.objects.create(
+        key=key, prompt="Wat doe je?", explanation="Daarom.", options=options(True, False, False)
+    )
+    return made
+
+
+def multiple_choice(key: str = "meer") -> Question:
+    """A published question with two right answers."""
+    made: Question = MultipleChoiceQuestion.objects.create(
+        key=key, prompt="Wat klopt?", explanation="Hierom.", options=options(True, True, False)
+    )
+    return made
+
+
+def published(parent: Any, page: Any) -> Any:
+    """Put a page under its parent and publish it as the CMS does."""
+    page.live = False
+    type(parent).objects.get(pk=parent.pk).add_child(instance=page)
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def module(key: str = "herken", parts: bool = True, **values: Any) -> ModulePage:
+    """A live module; with a lesson, a quiz and a scenario unless told otherwise."""
+    strand = StrandPage.objects.first()
+    values = {"title": "Herken een benadering", "summary": "Kort."} | values
+    made: ModulePage = published(strand, ModulePage(key=key, slug=key, **values))
+    if parts:
+        lesson(made, key=f"{key}-les")
+        quiz(made, [single_choice(f"{key}-een"), multiple_choice(f"{key}-meer")], key=f"{key}-quiz")
+        scenario = ScenarioPage(
+            title="Een oude bekende",
+            slug=f"{key}-scenario",
+            key=f"{key}-scenario",
+            scenario_key="een-oude-bekende",
+        )
+        published(made, scenario)
+    return made
+
+
+def lesson(parent: ModulePage, key: str = "les", body: Any = None) -> LessonPage:
+    """A live lesson with a paragraph, or with this body."""
+    body = body or [("text", RichText("<p>Zeg vroeg en hardop nee.</p>"))]
+    made: LessonPage = published(
+        parent, LessonPage(title="Wat je doet", slug=key, key=key, body=body)
+    )
+    return made
+
+
+def quiz(parent: ModulePage, questions: Iterable[Question], key: str = "quiz") -> QuizPage:
+    """A live quiz with these questions."""
+    chosen = [("question", question) for question in questions]
+    page = QuizPage(title="Wat zie je?", slug=key, key=key, questions=chosen)
+    made: QuizPage = published(parent, page)
+    return made
+
+
+def info(key: str = "privacy", text: str = "<p>Wat Leer over jou weet.</p>") -> InfoPage:
+    """A live information page."""
+    home = CaseIndexPage.objects.get().get_parent().specific
+    body = [("text", RichText(text))]
+    made: InfoPage = published(home, InfoPage(title="Uitleg", slug=key, key=key, body=body))
+    return made
+
+
+def case_values(**values: Any) -> dict[str, Any]:
+    """The fields of a case that is complete."""
+    section = {
+        "kind": "gebeurtenis",
+        "title": "Tien minuten",
+        "body": [("text", RichText("<p>Iedereen kende Peter.</p>"))],
+    }
+    return {
+        "title": "De pas",
+        "summary": "Stefan leent zijn pas uit.",
+        "sections": [("section", section)],
+        "origin": "geconstrueerd",
+        "source": "Verzonnen.",
+        "example": "fout",
+        "review_on": date(2027, 11, 1),
+    } | values
+
+
+def draft_case(author: User | None = None, **values: Any) -> CasePage:
+    """A case that somebody wrote and nobody approved."""
+    page = CasePage(owner=author, live=False, **case_values(**values))
+    page.themes = list(Theme.objects.filter(slug="alert-en-weerbaar"))
+    CaseIndexPage.objects.get().add_child(instance=page)
+    page.save_revision(user=author)
+    return CasePage.objects.get(pk=page.pk)
+
+
+def submitted_case(author: User, **values: Any) -> CasePage:
+    """A case that its author handed in."""
+    page = draft_case(author, **values)
+    page.get_workflow().start(page, author)
+    return CasePage.objects.get(pk=page.pk)
+
+
+def approve(page: CasePage, user: User) -> CasePage:
+    """Approve as the CMS does: through the workflow's step."""
+    state = page.current_workflow_task_state
+    state.task.specific.on_action(state, user, "approve")
+    return CasePage.objects.get(pk=page.pk)
+
+
+def live_case(author: User | None = None, approver: User | None = None, **values: Any) -> CasePage:
+    """A case that two people brought online."""
+    author = author or user_with(Role.EDITOR, name="schrijver")
+    approver = approver or user_with(Role.CHIEF_EDITOR, name="beoordelaar")
+    return approve(submitted_case(author, **values), approver)
