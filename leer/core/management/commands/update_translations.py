@@ -26,9 +26,13 @@ class Command(BaseCommand):
             raise CommandError("xgettext ontbreekt. Installeer het pakket gettext en probeer weer.")
         before = {path: path.read_text(encoding="utf-8") for path in _catalogues()}
         call_command(
-            "makemessages", locale=["nl", "en"], no_location=True, ignore_patterns=IGNORED,
+            "makemessages",
+            locale=["nl", "en"],
+            no_location=True,
+            no_obsolete=True,
+            ignore_patterns=IGNORED,
             verbosity=0,
-        )  # fmt: skip
+        )
         _say_what_the_code_says(_path(SOURCE))
         for path in _catalogues():
             _leave_out_dates(path)
