@@ -9,7 +9,7 @@ def main() -> None:
     """Run one management command; the embedded database is up for as long as it takes."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leer.settings.development")
     if sys.argv[1:2] == ["start"]:
-        from leer.core.launcher.cli import main as start
+        from leer.launcher.cli import main as start
 
         sys.exit(start(sys.argv[2:]))
     from django.core.management import execute_from_command_line

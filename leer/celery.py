@@ -9,6 +9,8 @@ import os
 from celery import Celery
 from kombu.transport import TRANSPORT_ALIASES
 
+from leer.schedule import BEAT_SCHEDULE
+
 TRANSPORT_ALIASES["leerdb"] = "leer.core.background.transport:Transport"
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "leer.settings.development")
 
@@ -19,9 +21,7 @@ app.autodiscover_tasks()
 
 @app.on_after_configure.connect
 def _finish_set_up(sender: Celery, **kwargs: object) -> None:
-    """The schedule and the pulse need Django's settings, so they come in last."""
-    from leer.core.background.schedule import BEAT_SCHEDULE
-
+    """Here, because setting it any sooner would read Django's settings while they are made."""
     sender.conf.beat_schedule = BEAT_SCHEDULE
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cursussen.loading.sources import ContentError, Source
 from cursussen.models import Example, Origin, Phase
@@ -21,6 +22,14 @@ class Name:
 
 
 TEXT, NUMBER, TRUTH, DAY, LIST = str, int, bool, date, list
+# What to write for each, in words and with an example.
+WRITTEN = {
+    TEXT: gettext_lazy('een tekst tussen aanhalingstekens: "zo"'),
+    NUMBER: gettext_lazy("een heel getal zonder aanhalingstekens: 12"),
+    TRUTH: gettext_lazy("true of false, zonder aanhalingstekens"),
+    DAY: gettext_lazy("een datum zonder aanhalingstekens: 2027-01-31"),
+    LIST: gettext_lazy('een lijst: ["een", "twee"]'),
+}
 COMMON = {"soort": Name(TEXT), "sleutel": Name(TEXT), "titel": Name(TEXT)}
 SUMMARY = {"samenvatting": Name(TEXT), "herziening": Name(DAY, required=False)}
 PART = COMMON | SUMMARY | {"minuten": Name(NUMBER), "bronnen": Name(LIST, required=False)}
@@ -79,10 +88,17 @@ def mistakes(source: Source) -> Iterator[ContentError]:
     yield from _compare(source, source.meta, shape)
     if source.meta.get("beeld") and not source.meta.get("beeld_alt"):
         yield source.error(_("Beschrijf het beeld met ‘beeld_alt’."), at="beeld")
-    for question in source.meta.get("vraag", []):
+    for question in _tables(source.meta, "vraag"):
         yield from _compare(source, question, QUESTION)
-        for option in question.get("optie", []):
+        for option in _tables(question, "optie"):
             yield from _compare(source, option, OPTION)
+
+
+def _tables(meta: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+    """The tables ``[[name]]``; what is no table is empty, so that everything in it is missed."""
+    found = meta.get(name, [])
+    for table in found if isinstance(found, list) else []:
+        yield table if isinstance(table, dict) else {}
 
 
 def _compare(
@@ -94,10 +110,10 @@ def _compare(
         if name not in given:
             if wanted.required:
                 yield source.error(_("Vul ‘%(name)s’ in.") % {"name": name}, at="sleutel")
-        elif not isinstance(given[name], wanted.type):
+        elif type(given[name]) is not wanted.type:  # in Python true is a number, and here not
             yield source.error(
-                _("‘%(name)s’ moet van de soort ‘%(type)s’ zijn.")
-                % {"name": name, "type": wanted.type.__name__},
+                _("Schrijf bij ‘%(name)s’ %(written)s.")
+                % {"name": name, "written": WRITTEN[wanted.type]},
                 at=name,
             )
         elif wanted.choices and given[name] not in wanted.choices:

@@ -35,7 +35,7 @@ class Origin(models.TextChoices):
     """Where a case comes from (herkomst): the inputs that the programme itself names."""
 
     KPMG = "kpmg-rapport", _("KPMG-rapport")
-    BASELINE = "nulmeting", _("0-meting")
+    BASELINE = "nulmeting", _("nulmeting")
     WEBINAR = "webinar", _("webinar")
     MAILBOX = "postbus", _("postbus")
     WALK_IN = "inloopsessie", _("inloopsessie")

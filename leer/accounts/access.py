@@ -40,13 +40,16 @@ def only(*roles: Role) -> Rule:
 
 def rule_for(request: HttpRequest) -> Rule | None:
     """The rule of the URL that was resolved; ``None`` when the table does not know it."""
-    table: Mapping[str, Rule] = import_string(settings.ACCESS_TABLE)
     match = request.resolver_match
-    names = [match.view_name, f"{match.namespace}:*"] if match else []
-    for name in names:
+    return rule_of(match.view_name if match else "", request.path)
+
+
+def rule_of(view_name: str, path: str) -> Rule | None:
+    """The rule for this view at this path; ``None`` when the table does not know it."""
+    table: Mapping[str, Rule] = import_string(settings.ACCESS_TABLE)
+    namespace = view_name.rpartition(":")[0]
+    for name in (view_name, f"{namespace}:*"):
         if name in table:
             return table[name]
-    for prefix, rule in table.items():
-        if prefix.startswith("/") and request.path.startswith(prefix):
-            return rule
-    return None
+    prefixes = (prefix for prefix in table if prefix.startswith("/"))
+    return next((table[prefix] for prefix in prefixes if path.startswith(prefix)), None)

@@ -3,11 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.utils.module_loading import import_string
 
-from leer.accounts.access import Rule
+from leer.accounts.access import Rule, rule_of
 
 
 @dataclass(frozen=True)
@@ -20,13 +18,7 @@ class Place:
     @property
     def rule(self) -> Rule | None:
         """The rule of the access table; ``None`` when it is closed."""
-        table: dict[str, Rule] = import_string(settings.ACCESS_TABLE)
-        namespace = self.view_name.rpartition(":")[0]
-        for name in (self.view_name, f"{namespace}:*"):
-            if name in table:
-                return table[name]
-        path = f"/{self.route}"
-        return next((r for p, r in table.items() if p[0] == "/" and path.startswith(p)), None)
+        return rule_of(self.view_name, f"/{self.route}")
 
 
 def places() -> Iterator[Place]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from celery import current_app
 from django.db import connection
 
-from leer.celery import app
 from leer.core.background import pulse
 
 OK, FAILS, UNKNOWN = "ok", "fails", "unknown"
@@ -31,7 +31,7 @@ def _database() -> bool:
 
 
 def _broker() -> bool:
-    with app.connection_for_read() as broker:
+    with current_app.connection_for_read() as broker:
         broker.ensure_connection(max_retries=0, timeout=2)
         if verify := getattr(broker.transport, "verify_alive", None):
             verify()

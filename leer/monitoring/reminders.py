@@ -6,8 +6,10 @@ killed and begun again anywhere.
 """
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import batched, groupby
+from operator import attrgetter
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -47,36 +49,34 @@ def is_worth_a_mail(assignment: Assignment, day: date) -> bool:
 
 def _people_with_something(day: date) -> Iterator[tuple[User, list[Assignment]]]:
     """Each person with what is still to do and worth hearing of today."""
-    candidates = (
+    live = content.modules()
+    for people in batched(_assignments_by_person(day), BATCH):
+        users = [rows[0].user_id for rows in people]
+        begun = progress.modules_of_people(users, list(live))
+        for rows in people:
+            to_do = [row for row in rows if row.module_key in live and _is_open(row, begun, day)]
+            if any(is_worth_a_mail(row, day) for row in to_do):
+                yield rows[0].user, to_do
+
+
+def _assignments_by_person(day: date) -> Iterator[list[Assignment]]:
+    """Everything somebody was assigned, for each person whom some date makes worth a look."""
+    rows = (
         Assignment.objects.filter(withdrawn_at__isnull=True, user__is_active=True)
         .exclude(user__email="")
         .select_related("user")
         .order_by("user_id", "due_on")
     )
-    person: list[Assignment] = []
-    for assignment in candidates.iterator(chunk_size=BATCH):
-        if person and assignment.user_id != person[0].user_id:
-            yield from _if_something(person, day)
-            person = []
-        person.append(assignment)
-    yield from _if_something(person, day)
+    for _user, group in groupby(rows.iterator(), key=attrgetter("user_id")):
+        assignments = list(group)
+        if any(is_worth_a_mail(assignment, day) for assignment in assignments):
+            yield assignments
 
 
-def _if_something(
-    assignments: list[Assignment], day: date
-) -> Iterator[tuple[User, list[Assignment]]]:
-    if not any(is_worth_a_mail(assignment, day) for assignment in assignments):
-        return
-    user = assignments[0].user
-    begun = progress.modules_of(user)
-    to_do = [
-        row
-        for row in assignments
-        if state_of(row.due_on, begun.get(row.module_key), day) is not State.DONE
-        and row.module_key in content.modules()
-    ]
-    if any(is_worth_a_mail(row, day) for row in to_do):
-        yield user, to_do
+def _is_open(
+    row: Assignment, begun: Mapping[tuple[int, str], progress.ModuleProgress], day: date
+) -> bool:
+    return state_of(row.due_on, begun.get((row.user_id, row.module_key)), day) is not State.DONE
 
 
 def _send_one(user: User, assignments: Iterable[Assignment], day: date) -> int:

@@ -63,10 +63,12 @@ def _sentence(view: TeamView) -> str:
     tally = max(view.modules, key=lambda module: module.total - module.done)
     to_begin = tally.counts[State.TODO] + tally.counts[State.OVERDUE]
     ready = ngettext(
-        "%(done)s van de %(total)s is klaar", "%(done)s van de %(total)s zijn klaar", tally.done
+        "%(done)s van de %(total)s heeft de module gedaan",
+        "%(done)s van de %(total)s hebben de module gedaan",
+        tally.done,
     ) % {"done": tally.done, "total": tally.total}
     if tally.done == tally.total:
-        return _("Iedereen is klaar.")
+        return _("Iedereen heeft de module gedaan.")
     if not to_begin:
         return f"{ready}."
     waiting = ngettext(

@@ -40,8 +40,8 @@ class PartProgress(models.Model):
     completed_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = _("voortgang in een onderdeel")
-        verbose_name_plural = _("voortgang in onderdelen")
+        verbose_name = _("voortgang in een deel")
+        verbose_name_plural = _("voortgang in delen")
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["user", "module_key", "part_key"], name="part_progress_once"

@@ -16,7 +16,7 @@ class Assignment(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
     )
     module_key = models.CharField(_("module"), max_length=100)
-    due_on = models.DateField(_("klaar voor"), help_text="last day on which done is in time")
+    due_on = models.DateField(_("uiterlijk"), help_text="last day on which done is in time")
     reason = models.CharField(_("reden"), max_length=200)
     assigned_at = models.DateTimeField(_("toegewezen"))
     withdrawn_at = models.DateTimeField(_("ingetrokken"), null=True)

@@ -14,7 +14,7 @@ from playwright.sync_api import (
     expect,
 )
 
-from leer.demo.management.commands.demo_load import PASSWORD
+from leer.demo.sign_ins import PASSWORD
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}

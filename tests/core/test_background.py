@@ -1,7 +1,7 @@
 """Background work: enqueued on commit, run once, and not lost with its worker."""
 
-import uuid
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
@@ -56,8 +56,8 @@ def test_work_with_the_same_key_is_asked_for_once() -> None:
 @pytest.mark.django_db
 def test_a_job_that_is_told_twice_runs_once() -> None:
     result = tasks.leave_trace.enqueue("once")
-    runner.run(uuid.UUID(result.id))
-    runner.run(uuid.UUID(result.id))  # a second run would break the primary key
+    runner.run(UUID(result.id))
+    runner.run(UUID(result.id))  # a second run would break the primary key
     assert Job.objects.get(pk=result.id).state == JobState.DONE
 
 
@@ -65,7 +65,7 @@ def test_a_job_that_is_told_twice_runs_once() -> None:
 def test_a_job_that_fails_is_tried_three_times_and_keeps_no_words_of_the_error() -> None:
     result = tasks.fall_over.enqueue("who reported it")
     for _ in range(runner.MAX_ATTEMPTS + 1):
-        runner.run(uuid.UUID(result.id))
+        runner.run(UUID(result.id))
     job = Job.objects.get(pk=result.id)
     assert (job.state, job.attempts, job.error) == (JobState.FAILED, 3, "ValueError")
 
@@ -74,7 +74,7 @@ def test_a_job_that_fails_is_tried_three_times_and_keeps_no_words_of_the_error()
 def test_the_sweep_leaves_fresh_and_finished_jobs_alone() -> None:
     tasks.leave_trace.enqueue("fresh")
     done = tasks.leave_trace.enqueue("done")
-    runner.run(uuid.UUID(done.id))
+    runner.run(UUID(done.id))
     Job.objects.filter(pk=done.id).update(sent_at=timezone.now() - timedelta(hours=1))
     assert runner.sweep() == 0
 
@@ -85,6 +85,35 @@ def test_the_sweep_sends_a_lost_job_again() -> None:
     BrokerMessage.objects.all().delete()
     Job.objects.filter(pk=lost.id).update(sent_at=timezone.now() - timedelta(minutes=1))
     assert runner.sweep() == 1
+
+
+@pytest.mark.django_db
+def test_a_sweep_sends_the_longest_waiting_first_and_only_so_many(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(runner, "MOST_RESENT", 2)
+    waiting = [UUID(tasks.leave_trace.enqueue(str(n)).id) for n in range(3)]
+    for minutes, job_id in enumerate(waiting, start=1):
+        sent_at = timezone.now() - timedelta(minutes=minutes)
+        Job.objects.filter(pk=job_id).update(sent_at=sent_at)
+    assert runner.sweep() == 2
+    assert runner.sweep() == 1  # the shortest waiting was left for later
+
+
+@pytest.mark.django_db
+def test_a_sweep_ends_at_a_broker_that_is_not_reached(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else each of a thousand jobs would wait for the same dead broker."""
+    for n in range(3):
+        tasks.leave_trace.enqueue(str(n))
+    Job.objects.update(sent_at=timezone.now() - timedelta(minutes=1))
+    asked: list[UUID] = []
+
+    def refuse(job_id: UUID) -> bool:
+        asked.append(job_id)
+        return False
+
+    monkeypatch.setattr(runner, "tell_broker", refuse)
+    assert (runner.sweep(), len(asked)) == (0, 1)
 
 
 @pytest.mark.processes

@@ -286,7 +286,8 @@ def test_a_mistake_names_file_and_line_and_nothing_is_loaded(folder: Path) -> No
 @pytest.mark.parametrize(
     ("old", "new", "says"),
     [
-        ("minuten = 4", 'minuten = "4"', "moet van de soort"),
+        ("minuten = 4", 'minuten = "4"', "zonder aanhalingstekens: 12"),
+        ("minuten = 4", "minuten = true", "zonder aanhalingstekens: 12"),
         ("minuten = 4", "", "Vul ‘minuten’ in"),
         ("minuten = 4", "minuten = 4\nkleur = 1", "Onbekende naam ‘kleur’"),
         ("minuten = 4", "minuten = ", "klopt de TOML niet"),
@@ -301,6 +302,14 @@ def test_a_mistake_names_file_and_line_and_nothing_is_loaded(folder: Path) -> No
 def test_each_mistake_is_told(folder: Path, old: str, new: str, says: str) -> None:
     rewrite(folder / LESSON, old, new)
     with pytest.raises(ContentErrors, match=says):
+        load_content(folder)
+
+
+def test_a_question_that_is_no_table_is_told(folder: Path) -> None:
+    quiz = next(folder.rglob("*.toml"))
+    head = quiz.read_text().partition("[[vraag]]")[0]
+    quiz.write_text(head + 'vraag = ["Wat doe je?"]\n')
+    with pytest.raises(ContentErrors, match="Vul ‘tekst’ in"):
         load_content(folder)
 
 

@@ -7,7 +7,10 @@ from uuid import UUID
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from cursussen import api as content
 from leer.accounts.api import User
@@ -63,6 +66,18 @@ def test_the_digest_says_nothing_about_other_people_or_answers(module: content.M
 def test_who_is_done_hears_nothing(module: content.Module) -> None:
     learning.do_whole_module(somebody(module), module)
     assert reminders.send_digests(TODAY) == 0
+
+
+def test_more_people_who_are_done_cost_no_more_queries(
+    module: content.Module, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    learning.do_whole_module(somebody(module), module)
+    with CaptureQueriesContext(connection) as one:
+        reminders.send_digests(TODAY)
+    for _ in range(3):
+        learning.do_whole_module(somebody(module), module)
+    with django_assert_num_queries(len(one)):
+        reminders.send_digests(TODAY)
 
 
 @pytest.mark.parametrize("values", [{"email": ""}, {"gone": True}])

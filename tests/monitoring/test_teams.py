@@ -65,7 +65,7 @@ def test_a_manager_sees_who_is_where_and_the_total(ruud: User, team: Team) -> No
     states = {row["name"]: row["states"] for row in context["members"]}
     assert states == {"Anna": ["todo"], "Bram": ["busy"], "Cees": ["done"], "Dora": ["overdue"]}
     assert context["modules"][0]["counts"] == {"todo": 1, "busy": 1, "done": 1, "overdue": 1}
-    assert context["sentence"].startswith("1 van de 4 is klaar")
+    assert context["sentence"].startswith("1 van de 4 heeft de module gedaan")
 
 
 def test_who_needs_help_stands_first(ruud: User, team: Team) -> None:

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from django.template.loader import get_template
 from wagtail.models import PAGE_MODEL_CLASSES
 
-from leer.core.background.schedule import BEAT_SCHEDULE
+from leer.schedule import BEAT_SCHEDULE
 
 ROOT = Path(settings.BASE_DIR)
 OURS = [app for app in apps.get_app_configs() if app.name.startswith(("leer.", "cursussen"))]

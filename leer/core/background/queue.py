@@ -5,10 +5,10 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from celery import current_app
 from django.db import transaction
 from django.utils.json import normalize_json
 
-from leer.celery import app
 from leer.core.models import Job
 
 logger = logging.getLogger(__name__)
@@ -34,12 +34,17 @@ def enqueue_once(path: str, *, key: str, kwargs: dict[str, Any] | None = None) -
     return job
 
 
-def tell_broker(job_id: UUID) -> None:
-    """Send the id. A broker that is down is no error here: the sweep sends it later."""
+def tell_broker(job_id: UUID) -> bool:
+    """Send the id. A broker that is down is no error here: the sweep sends it later.
+
+    Returns whether the broker was reached.
+    """
     try:
-        app.send_task(RUN_JOB, [str(job_id)], retry=False)
+        current_app.send_task(RUN_JOB, [str(job_id)], retry=False)
     except Exception as error:  # any broker's own exception; the row is safe in the database
         logger.warning("broker not reached (%s); job %s waits for the sweep", type(error), job_id)
+        return False
+    return True
 
 
 def _arguments(args: list[Any] | None, kwargs: dict[str, Any] | None) -> dict[str, Any]:

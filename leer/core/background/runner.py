@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 MAX_ATTEMPTS = 3
 MOST_BEGINNINGS = 10
 RESEND_AFTER = timedelta(seconds=20)
+MOST_RESENT = 500  # in one sweep
 
 
 def run(job_id: UUID) -> None:
@@ -44,19 +45,28 @@ def run(job_id: UUID) -> None:
 
 
 def sweep() -> int:
-    """Send every open job again that has waited too long and that no worker holds.
+    """Send open jobs again that have waited too long and that no worker holds.
 
-    Returns how many were sent. ``sent_at`` moves on, so that a broken broker is not flooded.
+    Returns how many were sent: the longest waiting first, and only so many at a time, so that a
+    long queue in a healthy broker is not sent over and over. Stops at once when the broker is
+    not reached. ``sent_at`` moves on with what was sent.
     """
+    sent = []
+    for job_id in _waiting_too_long():
+        if not tell_broker(job_id):
+            break
+        sent.append(job_id)
+    Job.objects.filter(id__in=sent).update(sent_at=timezone.now())
+    return len(sent)
+
+
+def _waiting_too_long() -> list[UUID]:
     late = Job.objects.filter(
         state__in=[JobState.QUEUED, JobState.RUNNING],
         sent_at__lt=timezone.now() - RESEND_AFTER,
-    )
-    swept = [job_id for job_id in late.values_list("id", flat=True) if not _is_held(job_id)]
-    Job.objects.filter(id__in=swept).update(sent_at=timezone.now())
-    for job_id in swept:
-        tell_broker(job_id)
-    return len(swept)
+    ).order_by("sent_at")
+    ids = late.values_list("id", flat=True)[:MOST_RESENT]
+    return [job_id for job_id in ids if not _is_held(job_id)]
 
 
 def report_progress(job_id: UUID | str, done: int, total: int) -> None:

@@ -62,8 +62,8 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'verbose_name': 'voortgang in een onderdeel',
-                'verbose_name_plural': 'voortgang in onderdelen',
+                'verbose_name': 'voortgang in een deel',
+                'verbose_name_plural': 'voortgang in delen',
                 'constraints': [models.UniqueConstraint(fields=('user', 'module_key', 'part_key'), name='part_progress_once')],
             },
         ),

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('module_key', models.CharField(max_length=100, verbose_name='module')),
-                ('due_on', models.DateField(help_text='last day on which done is in time', verbose_name='klaar voor')),
+                ('due_on', models.DateField(help_text='last day on which done is in time', verbose_name='uiterlijk')),
                 ('reason', models.CharField(max_length=200, verbose_name='reden')),
                 ('assigned_at', models.DateTimeField(verbose_name='toegewezen')),
                 ('withdrawn_at', models.DateTimeField(null=True, verbose_name='ingetrokken')),

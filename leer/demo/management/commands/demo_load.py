@@ -8,10 +8,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from leer.accounts.models import User
 from leer.demo import history
+from leer.demo.sign_ins import PASSWORD
 from leer.progress.models import ModuleProgress
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "organisatie"
-PASSWORD = "welkom-bij-leer"  # noqa: S105 (public on purpose: printed at every start)
 
 
 class Command(BaseCommand):

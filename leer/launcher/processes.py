@@ -16,6 +16,7 @@ PATIENCE = 10.0
 # More falls than this within so many seconds: starting again does not help.
 MOST_RESTARTS = 5
 WINDOW = 60.0
+CLOCK_MAY_STEP = 30.0
 
 
 class KeepsFalling(Exception):
@@ -59,7 +60,7 @@ class Managed:
     def record(self) -> dict[str, Any]:
         """What the next start needs to find it again."""
         assert self.popen is not None
-        return {"name": self.name, "session": self.popen.pid}
+        return {"name": self.name, "session": self.popen.pid, "born": _born(self.popen.pid)}
 
 
 @dataclass
@@ -91,6 +92,35 @@ class Crew:
         for member in self.members:
             if member.popen:
                 member.popen.wait()
+
+
+def left_behind(records: Iterable[dict[str, Any]]) -> list[int]:
+    """The sessions among these that are still ours.
+
+    A pid is given out again only when its session is empty, so somebody else who has it by now
+    was born later.
+    """
+    return [record["session"] for record in records if _is_ours(record["session"], record["born"])]
+
+
+def boot() -> str:
+    """Which run of the machine this is: pids of another one say nothing."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+    except OSError:  # not Linux
+        return str(int(psutil.boot_time()))
+
+
+def _is_ours(session: int, born: float) -> bool:
+    try:
+        return abs(_born(session) - born) < CLOCK_MAY_STEP
+    except psutil.NoSuchProcess:  # the leader is gone; its children may still be there
+        return True
+
+
+def _born(pid: int) -> float:
+    """When this process began, in seconds since the epoch, as the clock stands now."""
+    return float(psutil.Process(pid).create_time())
 
 
 def stop_sessions(sessions: Iterable[int]) -> None:

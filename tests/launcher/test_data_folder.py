@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from leer.core.launcher.folder import LAYOUT, CannotStart, DataFolder
+from leer.launcher.folder import LAYOUT, CannotStart, DataFolder
 
 
 def test_a_new_folder_is_made_and_marked(tmp_path: Path) -> None:

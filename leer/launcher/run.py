@@ -15,18 +15,16 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, NoReturn
 
-import psutil
-
 from leer.core import embedded
-from leer.core.launcher.folder import CannotStart, DataFolder
-from leer.core.launcher.prepared import is_prepared, mark_prepared
-from leer.core.launcher.processes import Crew, KeepsFalling, Managed, stop_sessions
+from leer.demo import sign_ins
+from leer.launcher.folder import CannotStart, DataFolder
+from leer.launcher.prepared import is_prepared, mark_prepared
+from leer.launcher.processes import Crew, KeepsFalling, Managed, boot, left_behind, stop_sessions
 
 MANAGE = embedded.PROJECT_DIR / "manage.py"
 DEFAULT_DATA = embedded.PROJECT_DIR / ".leer"
 WAIT_FOR_WEB = 60.0
 ANY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 (only when asked for with --host)
-DEMO = {"LEER_DEMO": "1", "LEER_ORGANISATION": "Voorbeelddouane"}
 
 
 @dataclass(frozen=True)
@@ -98,8 +96,8 @@ def _recover(folder: DataFolder, tell: Tell) -> None:
     if not running:
         return
     tell("De vorige keer is Leer niet netjes gestopt; dat wordt nu hersteld …")
-    if running.get("boot") == psutil.boot_time():  # else the pids are other processes by now
-        stop_sessions(record["session"] for record in running.get("processes", []))
+    if running.get("boot") == boot():
+        stop_sessions(left_behind(running.get("processes", [])))
     folder.running_file.unlink()
 
 
@@ -108,7 +106,7 @@ def _remember(options: Options, folder: DataFolder, crew: Crew) -> None:
         {
             "address": _address(options),
             "pid": os.getpid(),
-            "boot": psutil.boot_time(),
+            "boot": boot(),
             "processes": [member.record() for member in crew.members],
         }
     )
@@ -148,7 +146,7 @@ def _environment(options: Options, folder: DataFolder) -> dict[str, str]:
             "LEER_BASE_URL": _address(options),
             "LEER_HOSTS": _hosts(options),
         }
-        | (DEMO if options.demo else {})
+        | (sign_ins.ENVIRONMENT if options.demo else {})
     )
 
 
@@ -203,21 +201,23 @@ def _wait_for_web(options: Options, crew: Crew) -> None:
 def _announce(options: Options, folder: DataFolder, tell: Tell, seconds: float) -> None:
     tell("")
     tell(f"Leer draait: {_address(options)}   (na {seconds:.0f} seconden)")
-    if not options.demo:
-        where = "" if folder.path == DEFAULT_DATA else f"LEER_DATA={folder.path} "
-        tell(f"Eerste beheerder maken: {where}uv run manage.py createsuperuser")
-    else:
-        tell("")
-        tell("Inloggen kan als (wachtwoord steeds: welkom-bij-leer):")
-        tell("  medewerker      Noor Bakker      Mijn leren, een module doen")
-        tell("  leidinggevende  Ruud Peters      Mijn team")
-        tell("  redacteur       Esra Yilmaz      een casus schrijven, in de redactie")
-        tell("  eindredacteur   Joost van Dam    een casus van een ander goedkeuren")
-        tell("  programma       Hanna Visser     volgt de uitrol")
-        tell("  beheerder       Wim Smit         mensen en teams inlezen")
+    tell("")
+    for line in _sign_ins() if options.demo else _first_account(folder):
+        tell(line)
     tell("")
     tell(f"Gegevens en logboeken: {folder.path}")
     tell("Stoppen: Ctrl-C")
+
+
+def _sign_ins() -> Iterator[str]:
+    yield f"Inloggen kan als (wachtwoord steeds: {sign_ins.PASSWORD}):"
+    for person in sign_ins.SIGN_INS:
+        yield f"  {person.username:<16}{person.name:<17}{person.task}"
+
+
+def _first_account(folder: DataFolder) -> Iterator[str]:
+    where = "" if folder.path == DEFAULT_DATA else f"LEER_DATA={folder.path} "
+    yield f"Eerste beheerder maken: {where}uv run manage.py createsuperuser"
 
 
 def _address(options: Options) -> str:

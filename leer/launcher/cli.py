@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from leer.core import embedded
-from leer.core.launcher.folder import CannotStart
-from leer.core.launcher.run import Options, run
+from leer.launcher.folder import CannotStart
+from leer.launcher.run import Options, run
 
 
 def main(arguments: list[str]) -> int:

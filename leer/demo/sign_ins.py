@@ -1,0 +1,25 @@
+"""Whom a visitor of the demo can be. Plain data: it is printed before Django is loaded."""
+
+from dataclasses import dataclass
+
+PASSWORD = "welkom-bij-leer"  # noqa: S105 (public on purpose: printed at every start)
+ENVIRONMENT = {"LEER_DEMO": "1", "LEER_ORGANISATION": "Voorbeelddouane"}
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """One person of ``organisatie/medewerkers.csv``, and what there is to try as them."""
+
+    username: str
+    name: str
+    task: str
+
+
+SIGN_INS = (
+    SignIn("medewerker", "Noor Bakker", "Mijn leren, een module doen"),
+    SignIn("leidinggevende", "Ruud Peters", "Mijn team"),
+    SignIn("redacteur", "Esra Yilmaz", "een casus schrijven, in de redactie"),
+    SignIn("eindredacteur", "Joost van Dam", "een casus van een ander goedkeuren"),
+    SignIn("beheerder", "Wim Smit", "mensen en teams inlezen"),
+    SignIn("programma", "Hanna Visser", "heeft nog geen eigen pagina's"),
+)
