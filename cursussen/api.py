@@ -1,7 +1,8 @@
 """The front door of the content: what is live, as plain data.
 
 A reader pays one query (the content stamp); everything else comes from the cache, under the
-stamp and the language, until something is published, taken away or changed.
+stamp and the language, until something is published, taken away or changed. A module remembers
+the stamp it was read under, so that what belongs to it costs no second look.
 """
 
 from collections.abc import Callable
@@ -66,38 +67,37 @@ def content_stamp() -> str:
     return stamping.read_stamp()
 
 
-def modules(stamp: str | None = None) -> Modules:
-    """Every live module by key, in the tree's order.
-
-    Pass a ``stamp`` (here and below) that this request read before, to read it once only.
-    """
-    return _kept("modules", stamp, reading.read_modules)
+def modules() -> Modules:
+    """Every live module by key, in the tree's order."""
+    stamp = content_stamp()
+    return _kept("modules", stamp, lambda: reading.read_modules(stamp))
 
 
-def module(key: str, stamp: str | None = None) -> Module:
+def module(key: str) -> Module:
     """The live module with this key; raises ``UnknownModule``."""
     try:
-        return modules(stamp)[key]
+        return modules()[key]
     except KeyError:
         raise UnknownModule(key) from None
 
 
-def lesson_html(module_key: str, part_key: str, stamp: str | None = None) -> SafeString:
-    """The body of a lesson, rendered; raises ``UnknownModule`` or ``UnknownPart``."""
-    stamp = stamp or content_stamp()
-    part = _part(module_key, part_key, PartKind.LESSON, stamp)
-    return _kept(f"lesson:{part.page_id}", stamp, lambda: reading.read_lesson_html(part.page_id))
+def lesson_html(module: Module, part_key: str) -> SafeString:
+    """The body of a lesson, rendered, as it was when ``module`` was read; no query when warm.
+
+    Raises ``UnknownPart``.
+    """
+    page_id = _part(module, part_key, PartKind.LESSON).page_id
+    return _kept(f"lesson:{page_id}", module.stamp, lambda: reading.read_lesson_html(page_id))
 
 
-def freeze_quiz(module_key: str, part_key: str, stamp: str | None = None) -> QuizVersion:
+def freeze_quiz(module: Module, part_key: str) -> QuizVersion:
     """The version of the quiz as it is now, for an attempt that begins.
 
-    Raises ``UnknownModule`` or ``UnknownPart``. Kept only once it is committed: the row must
-    be there for whoever finds it in the cache.
+    Raises ``UnknownPart``. Kept only once it is committed: the row must be there for whoever
+    finds it in the cache.
     """
-    stamp = stamp or content_stamp()
-    part = _part(module_key, part_key, PartKind.QUIZ, stamp)
-    name = _name(f"quiz:{part.page_id}", stamp)
+    part = _part(module, part_key, PartKind.QUIZ)
+    name = _name(f"quiz:{part.page_id}", module.stamp)
     found: QuizVersion | None = cache.get(name)
     if found is None:
         page = QuizPage.objects.live().get(pk=part.page_id)
@@ -107,31 +107,31 @@ def freeze_quiz(module_key: str, part_key: str, stamp: str | None = None) -> Qui
     return found
 
 
-def cases(stamp: str | None = None) -> tuple[CaseSummary, ...]:
+def cases() -> tuple[CaseSummary, ...]:
     """Every live case, the newest first."""
-    return _kept("cases", stamp, reading.read_cases)
+    return _kept("cases", content_stamp(), reading.read_cases)
 
 
-def case(slug: str, stamp: str | None = None) -> Case:
+def case(slug: str) -> Case:
     """The live case with this slug (or key), whole; raises ``UnknownCase``."""
-    return _kept(f"case:{slug}", stamp, lambda: reading.read_case(slug))
+    return _kept(f"case:{slug}", content_stamp(), lambda: reading.read_case(slug))
 
 
-def info_page(key: str, stamp: str | None = None) -> InfoPage:
+def info_page(key: str) -> InfoPage:
     """The live information page with this key; raises ``UnknownPage``."""
-    return _kept(f"info:{key}", stamp, lambda: reading.read_info_page(key))
+    return _kept(f"info:{key}", content_stamp(), lambda: reading.read_info_page(key))
 
 
-def _part(module_key: str, part_key: str, kind: PartKind, stamp: str) -> Part:
-    part = module(module_key, stamp).part(part_key)
+def _part(module: Module, part_key: str, kind: PartKind) -> Part:
+    part = module.part(part_key)
     if part.kind is not kind:
         raise UnknownPart(part_key)
     return part
 
 
-def _kept(what: str, stamp: str | None, read: Callable[[], Any]) -> Any:
+def _kept(what: str, stamp: str, read: Callable[[], Any]) -> Any:
     """From the cache, or read now and kept under the stamp that was read before."""
-    name = _name(what, stamp or content_stamp())
+    name = _name(what, stamp)
     found = cache.get(name)
     if found is None:
         found = read()

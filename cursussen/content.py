@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
 from django.utils.safestring import SafeString
@@ -70,8 +70,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Module:
-    """A live module with its live parts in order."""
+    """A live module with its live parts in order, as they were under this content stamp."""
 
+    stamp: str
     key: str
     title: str
     summary: str
@@ -84,8 +85,6 @@ class Module:
     picture: PictureData | None
     for_everyone: bool
     days_to_complete: int
-    strand: str
-    themes: tuple[ThemeData, ...]
 
     def part(self, key: str) -> Part:
         """The part with this key; raises ``UnknownPart``."""
@@ -132,11 +131,7 @@ class Case(CaseSummary):
     """A case, whole."""
 
     sections: tuple[CaseSection, ...]
-    origin: str
     source: str
-    functions: str
-    phase: str
-    example: str
     review_on: date | None
     version: int
     page_id: int
@@ -149,7 +144,7 @@ class InfoPage:
     key: str
     title: str
     html: SafeString
-    changed_at: datetime | None
+    changed_on: date | None
 
 
 Modules = Mapping[str, Module]

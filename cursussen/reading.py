@@ -1,6 +1,7 @@
 """From pages to plain data. Runs once per content stamp; ``api`` keeps the outcome."""
 
 from collections.abc import Iterable
+from datetime import date, datetime
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -39,13 +40,13 @@ KINDS: dict[type[BasePage], PartKind] = {
 }
 
 
-def read_modules() -> dict[str, Module]:
+def read_modules(stamp: str) -> dict[str, Module]:
     """Every live module in a live strand, in the tree's order."""
-    strands = {page.path: page.title for page in BasePage.objects.live().filter(depth=3)}
+    strands = set(BasePage.objects.live().filter(depth=3).values_list("path", flat=True))
     parts = _parts_by_parent_path()
-    pages = ModulePage.objects.live().select_related("picture").prefetch_related("themes")
+    pages = ModulePage.objects.live().select_related("picture")
     return {
-        page.key: _module(page, strands[page.path[:-4]], parts.get(page.path, []))
+        page.key: _module(page, stamp, parts.get(page.path, []))
         for page in pages.order_by("path")
         if page.path[:-4] in strands
     }
@@ -75,8 +76,9 @@ def _part(page: BasePage) -> Part:
     )
 
 
-def _module(page: ModulePage, strand: str, parts: Iterable[Part]) -> Module:
+def _module(page: ModulePage, stamp: str, parts: Iterable[Part]) -> Module:
     return Module(
+        stamp=stamp,
         key=page.key,
         title=page.title,
         summary=page.summary,
@@ -89,8 +91,6 @@ def _module(page: ModulePage, strand: str, parts: Iterable[Part]) -> Module:
         picture=page.picture_data(),
         for_everyone=page.for_everyone,
         days_to_complete=page.days_to_complete,
-        strand=strand,
-        themes=_themes(page.themes.all()),
     )
 
 
@@ -138,11 +138,13 @@ def _summary(page: CasePage) -> dict[str, Any]:
         "summary": page.summary,
         "themes": _themes(page.themes.all()),
         "picture": page.picture_data(),
-        "published_on": (
-            timezone.localdate(page.first_published_at) if page.first_published_at else None
-        ),
+        "published_on": _day(page.first_published_at),
         "minutes": _minutes_to_read(page),
     }
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
 
 
 def _minutes_to_read(page: CasePage) -> int:
@@ -154,11 +156,7 @@ def _case(page: CasePage) -> Case:
     return Case(
         **_summary(page),
         sections=page.read_sections(),
-        origin=page.origin,
         source=page.source,
-        functions=page.functions,
-        phase=page.phase,
-        example=page.example,
         review_on=page.review_on,
         version=version_of(page),
         page_id=page.pk,
@@ -171,7 +169,7 @@ def read_info_page(key: str) -> InfoPage:
     if page is None:
         raise UnknownPage(key)
     html = render_to_string("cursussen/partials/body.html", {"body": page.body})
-    return InfoPage(page.key, page.title, html, page.last_published_at)
+    return InfoPage(page.key, page.title, html, _day(page.last_published_at))
 
 
 def _themes(themes: Iterable[Theme]) -> tuple[ThemeData, ...]:

@@ -10,5 +10,5 @@ class RoleBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The active user of this session, roles included."""
-        user = User.objects.with_roles().filter(pk=user_id).first()
+        user = User.objects.with_roles(user_id)
         return user if user and self.user_can_authenticate(user) else None

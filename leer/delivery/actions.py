@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -29,6 +29,13 @@ class NothingToPlay(Exception):
 
 class Stale(Exception):
     """The request is about a step that is past; the learner is further than the page showed."""
+
+
+class Chosen(NamedTuple):
+    """The attempt after a choice, and the module's row when this very choice ended the story."""
+
+    attempt: progress.Attempt
+    module_row: progress.ModuleProgress | None = None
 
 
 @transaction.atomic
@@ -128,15 +135,15 @@ def choose(
     step: int,
     target: str,
     at: datetime | None = None,
-) -> progress.Attempt:
-    """Choose the way to ``target`` at this step; returns the attempt as it is now.
+) -> Chosen:
+    """Choose the way to ``target`` at this step.
 
     The same choice twice is once. Raises ``Stale`` when the learner is elsewhere by now, or
     when that way is not open.
     """
     attempt = _held(user, module, part, attempt_id, step, {"target": target})
     if attempt.next_step != step:
-        return attempt
+        return Chosen(attempt)
     story = scenarios.graph_of(attempt.version)
     here = state_of(attempt)
     try:
@@ -147,10 +154,10 @@ def choose(
     events: list[Any] = [progress.ChoiceMade(**facts, step=step, scene=here.passage, target=target)]
     if outcome := engine.outcome(story, there):
         events.append(progress.ScenarioEnded(**facts, outcome=outcome.value))
-        _finish_part(user, module, part, events, attempt=attempt, at=at)
-    else:
-        _record(user, events, attempt=attempt)
-    return attempt
+        row = _finish_part(user, module, part, events, attempt=attempt, at=at)
+        return Chosen(attempt, row)
+    _record(user, events, attempt=attempt)
+    return Chosen(attempt)
 
 
 def state_of(attempt: progress.Attempt) -> engine.State:
@@ -193,7 +200,7 @@ def _beginning(module: content.Module, part: content.Part) -> tuple[Any, str]:
             return progress.ScenarioStarted, scenarios.live_version_id(part.scenario_key)
         except scenarios.Scenario.DoesNotExist as error:
             raise NothingToPlay from error
-    version = content.freeze_quiz(module.key, part.key)
+    version = content.freeze_quiz(module, part.key)
     if not version.quiz.questions:
         raise NothingToPlay
     return progress.QuizStarted, str(version.id)
@@ -208,8 +215,8 @@ def _finish_part(
     at: datetime | None,
     attempt: progress.Attempt | None = None,
     repeat_is_fine: bool = False,
-) -> None:
-    """A part is done, and with the last one the module."""
+) -> progress.ModuleProgress | None:
+    """A part is done, and with the last one the module; returns the module's row after that."""
     held = progress.held_module(user, module.key)
     done = progress.parts_done(user, module.key)
     end = _module_end(_about(user, module, at), module, done | {part.key})
@@ -221,6 +228,7 @@ def _finish_part(
         module=held,
         repeat_is_fine=repeat_is_fine,
     )
+    return held
 
 
 def _module_end(

@@ -116,12 +116,9 @@ def everything_of(user: User) -> list[Mine]:
 def one_of(user: User, module: content.Module) -> Mine:
     """One module as it stands for this person."""
     assignment = rollout.assignment_of(user, module.key)
-    return _mine(
-        module,
-        assignment.due_on if assignment else None,
-        progress.module_of(user, module.key),
-        progress.parts_done(user, module.key),
-    )
+    standing = progress.standing_of(user, module.key)
+    due = assignment.due_on if assignment else None
+    return _mine(module, due, standing.row, standing.parts_done)
 
 
 def _mine(

@@ -23,6 +23,7 @@ from leer.progress.selectors import (
     modules_of_people,
     parts_done,
     parts_done_by_module,
+    standing_of,
 )
 
 __all__ = [
@@ -49,4 +50,5 @@ __all__ = [
     "parts_done",
     "parts_done_by_module",
     "record",
+    "standing_of",
 ]

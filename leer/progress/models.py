@@ -20,6 +20,8 @@ class ModuleProgress(models.Model):
     completed_at = models.DateTimeField(null=True)
     completed_version = models.CharField(max_length=100, blank=True)
 
+    part_keys: list[str]  # of the parts that are done; only where ``standing_of`` read the row
+
     class Meta:
         verbose_name = _("voortgang in een module")
         verbose_name_plural = _("voortgang in modules")

@@ -177,7 +177,7 @@ def test_each_kind_of_text_becomes_its_page(folder: Path) -> None:
     assert module.parts[2].scenario_key == "een-oude-bekende"
     assert module.picture is not None
     assert module.picture.alt == "Een haven."
-    html = api.lesson_html("herken", "wat-je-doet")
+    html = api.lesson_html(api.module("herken"), "wat-je-doet")
     for part in (
         "<h2>Zeg nee</h2>",
         'class="picture"',
@@ -209,7 +209,7 @@ def test_a_changed_text_is_updated_and_published(folder: Path) -> None:
     rewrite(folder / LESSON, "## Zeg nee", "## Zeg hardop nee")
     outcomes = load_content(folder)
     assert outcomes[Outcome.CHANGED] == 1
-    assert "Zeg hardop nee" in api.lesson_html("herken", "wat-je-doet")
+    assert "Zeg hardop nee" in api.lesson_html(api.module("herken"), "wat-je-doet")
 
 
 def test_an_editors_change_is_not_overwritten(folder: Path) -> None:

@@ -152,7 +152,7 @@ def body() -> list[tuple[str, Any]]:
 
 def test_a_lesson_is_clean_html() -> None:
     lesson(module(parts=False), key="les", body=body())
-    html = api.lesson_html("herken", "les")
+    html = api.lesson_html(api.module("herken"), "les")
     for wanted in (
         '<figure class="picture">',
         '<figure class="film">',
@@ -176,4 +176,4 @@ def test_words_an_editor_types_are_not_html() -> None:
     blocks = body()[1:2]
     blocks[0][1]["caption"] = "<script>alert(1)</script>"
     lesson(module(parts=False), key="les", body=blocks)
-    assert "<script>" not in api.lesson_html("herken", "les")
+    assert "<script>" not in api.lesson_html(api.module("herken"), "les")

@@ -80,7 +80,7 @@ def _new_member(team: Team, number: int) -> User:
 
 def answers() -> tuple[str, ...]:
     """One option for each question of the quiz."""
-    quiz = questions.quiz_version(str(content.freeze_quiz(MODULE, "wat-zie-je").id))
+    quiz = questions.quiz_version(str(content.freeze_quiz(content.module(MODULE), "wat-zie-je").id))
     return tuple(question.options[0].key for question in quiz.questions)
 
 

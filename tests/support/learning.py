@@ -80,7 +80,7 @@ def walk(user: User, module: content.Module, path: list[str] | None = None) -> A
     part = part_of(module, content.PartKind.SCENARIO)
     attempt = actions.start_attempt(user, module, part)
     for step, target in enumerate(path or safe_path(), start=1):
-        attempt = actions.choose(
+        attempt, _row = actions.choose(
             user, module, part, attempt_id=attempt.id, step=step, target=target
         )
     return attempt

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cursussen import api as content
-from leer.delivery.overview import Mine
-from leer.rollout import api as rollout
+from leer.accounts.models import User
+from leer.progress import api as progress
 
 
 def module_or_404(key: str) -> content.Module:
@@ -27,10 +27,15 @@ def part_or_404(module: content.Module, key: str) -> content.Part:
     return part
 
 
-def after(mine: Mine, part: content.Part) -> dict[str, Any]:
-    """Where to go from a part that is done."""
-    module = mine.module
-    done = mine.state is rollout.State.DONE
+def after(
+    user: User,
+    module: content.Module,
+    part: content.Part,
+    row: progress.ModuleProgress | None = None,
+) -> dict[str, Any]:
+    """Where to go from a part that this person has done; ``row`` is the module's, if known."""
+    row = row or progress.module_of(user, module.key)
+    done = bool(row and row.completed_at)
     following = module.after(part.key)
     if done or following is None:
         return {

@@ -105,28 +105,28 @@ def part(request: PersonRequest, module: str, part: str) -> HttpResponse:
     """A lesson, the questions, or a story; who has not begun the module begins there."""
     found = common.module_or_404(module)
     wanted = common.part_or_404(found, part)
-    row = progress.module_of(request.user, found.key)
-    if row is None:
+    standing = progress.standing_of(request.user, found.key)
+    if standing.row is None:
         return redirect("delivery:module", module=found.key)
-    pages = {
-        content.PartKind.LESSON: _lesson,
-        content.PartKind.QUIZ: quiz.page,
-        content.PartKind.SCENARIO: scenario.page,
-    }
-    return pages[wanted.kind](request, found, wanted)
+    if wanted.kind is content.PartKind.LESSON:
+        return _lesson(request, found, wanted, done=wanted.key in standing.parts_done)
+    page = quiz.page if wanted.kind is content.PartKind.QUIZ else scenario.page
+    return page(request, found, wanted)
 
 
-def _lesson(request: PersonRequest, module: content.Module, part: content.Part) -> HttpResponse:
+def _lesson(
+    request: PersonRequest, module: content.Module, part: content.Part, *, done: bool
+) -> HttpResponse:
     index = module.position(part.key)
     following = module.after(part.key)
     previous = module.parts[index - 1] if index else None
     context = {
         "module": module,
         "part": part,
-        "html": content.lesson_html(module.key, part.key),
+        "html": content.lesson_html(module, part.key),
         "position": index + 1,
         "total": len(module.parts),
-        "done": part.key in progress.parts_done(request.user, module.key),
+        "done": done,
         "previous_url": _part_url(module, previous),
         "next_url": _part_url(module, following),
     }

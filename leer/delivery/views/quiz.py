@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from cursussen import api as content
 from leer.accounts.requests import PersonRequest
-from leer.delivery import actions, overview
+from leer.delivery import actions
 from leer.delivery.views import common
 from leer.progress import api as progress
 from leer.questions import api as questions
@@ -22,7 +22,7 @@ def page(request: PersonRequest, module: content.Module, part: content.Part) -> 
     """The beginning, the question of now, a question that was answered, or the end."""
     attempt = progress.latest_attempt(request.user, module.key, part.key)
     if attempt is None:
-        version = content.freeze_quiz(module.key, part.key)
+        version = content.freeze_quiz(module, part.key)
         count = len(questions.quiz_version(str(version.id)).questions)
         context = {"module": module, "part": part, "question_count": count, "again": False}
         return render(request, "delivery/quiz_start.html", context)
@@ -95,6 +95,6 @@ def _done(
         "part": part,
         "right": sum(step["success"] for step in steps),
         "total": len(steps),
-        **common.after(overview.one_of(request.user, module), part),
+        **common.after(request.user, module, part),
     }
     return render(request, "delivery/quiz_done.html", context)

@@ -26,6 +26,7 @@ def cases(request: HttpRequest) -> HttpResponse:
                 "summary": case.summary,
                 "themes": [theme.name for theme in case.themes],
                 "picture": case.picture,
+                "minutes": case.minutes,
                 "published_on": case.published_on,
             }
             for case in shown

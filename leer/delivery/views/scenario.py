@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from cursussen import api as content
 from leer.accounts.requests import PersonRequest
-from leer.delivery import actions, overview
+from leer.delivery import actions
 from leer.delivery.stage import ending_of, stage_of
 from leer.delivery.views import common
 from leer.progress import api as progress
@@ -33,7 +33,7 @@ def choose(request: PersonRequest, module: str, part: str) -> HttpResponse:
     story = common.part_or_404(found, part)
     url = reverse("delivery:part", args=[found.key, story.key])
     try:
-        attempt = actions.choose(
+        attempt, module_row = actions.choose(
             request.user,
             found,
             story,
@@ -44,7 +44,7 @@ def choose(request: PersonRequest, module: str, part: str) -> HttpResponse:
     except (actions.Stale, KeyError, ValueError):
         return _current(request, found, story, url)
     if request.htmx:
-        return _show(request, found, story, attempt)
+        return _show(request, found, story, attempt, module_row=module_row)
     return redirect(url)
 
 
@@ -65,13 +65,14 @@ def _show(
     part: content.Part,
     attempt: progress.Attempt,
     notice: str | None = None,
+    module_row: progress.ModuleProgress | None = None,
 ) -> HttpResponse:
     """The whole page, or for htmx only what changes."""
     about = {"module": module, "part": part, "attempt_id": attempt.id}
     if attempt.ended_at:
-        mine = overview.one_of(request.user, module)
         again = reverse("delivery:start", args=[module.key, part.key])
-        context = about | ending_of(attempt) | common.after(mine, part) | {"again_url": again}
+        onwards = common.after(request.user, module, part, module_row)
+        context = about | ending_of(attempt) | onwards | {"again_url": again}
         template = "delivery/_end.html" if request.htmx else "delivery/scenario_end.html"
         return render(request, template, context)
     context = about | {"step": attempt.next_step, "stage": stage_of(attempt, notice)}
