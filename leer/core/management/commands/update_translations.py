@@ -73,7 +73,7 @@ def _leave_out_dates(path: Path) -> None:
     catalogue.metadata["Project-Id-Version"] = "Leer"
     catalogue.metadata_is_fuzzy = False
     for entry in catalogue:
-        entry.previous_msgid = None
+        entry.previous_msgid = entry.previous_msgid_plural = None
     catalogue.save()
 
 
