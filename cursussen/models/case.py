@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -165,7 +166,7 @@ class CasePage(IllustratedPage, BasePage):
         FieldPanel("sections"),
         MultiFieldPanel(
             [
-                FieldPanel("themes"),
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
                 FieldPanel("origin"),
                 FieldPanel("source"),
                 FieldPanel("functions"),

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -64,7 +65,7 @@ class ModulePage(IllustratedPage, BasePage):
                 FieldPanel("minutes"),
                 FieldPanel("days_to_complete"),
                 FieldPanel("for_everyone"),
-                FieldPanel("themes"),
+                FieldPanel("themes", widget=CheckboxSelectMultiple),
             ],
             heading=_("Voor wie en hoelang"),
         ),

@@ -9,8 +9,8 @@ a name) and without the inside of its rich text editor (which Wagtail leaves wit
 import pytest
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser import learner, people, story
-from tests.browser.accessibility import Audit
+from tests.browser import cms, learner, people, story
+from tests.browser.accessibility import WCAG, Audit
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
 from tests.browser.visitor import SIZES
@@ -144,4 +144,40 @@ def test_screens_of_the_administrator(visit: Visit, size: ViewportSize) -> None:
     learner.press(visitor.page, "Bestanden controleren")
     expect(visitor.page.get_by_role("alert")).to_be_visible()
     walk.look("imports, nothing chosen")
+    audit.assert_clean()
+
+
+@both_sizes
+def test_screens_of_the_editor(visit: Visit, size: ViewportSize) -> None:
+    visitor = visit(size=size, **CALM)
+    visitor.may_be_refused(400)
+    visitor.sign_in("redacteur")
+    page = visitor.page
+    audit = Audit(tags=WCAG, context={"exclude": [["[contenteditable=true]"]]})
+
+    def look(screen: str) -> None:
+        """All of it, so that what stays at the bottom hides nothing; and all that moves done."""
+        page.set_viewport_size({**size, "height": 4000})
+        page.evaluate("document.getAnimations().map(one => one.finish())")
+        audit.look(page, screen)
+        page.set_viewport_size(size)
+
+    title = f"Wie kijkt er mee op {size['width']}?"
+    page.goto("/cms/")
+    look("the admin's front page")
+    cms.new_case(page)
+    look("a new case")
+    cms.tell(page, title, "Toegankelijk schrijven.")
+    cms.add_section(page, 0, "gebeurtenis", "Het begin", "Er gebeurt iets.")
+    look("a case with a section")
+    cms.say_where_it_comes_from(
+        page, theme="Alert en weerbaar", source="Verzonnen.", review="2027-11-01"
+    )
+    cms.until_saved(page)
+    look("a saved case")
+    if size == SIZES["desk"]:  # on a phone the preview opens in a tab of its own
+        expect(cms.preview(page).get_by_role("heading", name="Het begin")).to_be_visible()
+    page.reload()
+    cms.act(page, cms.SUBMIT)
+    look("a submitted case")
     audit.assert_clean()

@@ -1,0 +1,114 @@
+"""What an editor does in Wagtail's admin, step by step.
+
+Wagtail saves by itself a moment after every change. The first time, the new page gets an address
+of its own and parts of the form are put in anew; whoever clicks just then clicks what is no longer
+there. So a step that changes much ends with ``until_saved``. And what was typed in the first two
+seconds is no change to Wagtail, so a new form is waited for longer than a person would.
+"""
+
+import re
+
+from playwright.sync_api import Locator, Page, expect
+
+ITS_OWN_ADDRESS = re.compile(r"/cms/pages/\d+/edit/$")
+SUBMIT = "Stuur door naar Casus met tweede persoon"
+APPROVE = "Keur goed en publiceer"
+
+
+def new_case(page: Page) -> None:
+    """From the menu to an empty case."""
+    page.goto("/cms/pages/add/cursussen/casepage/" + _index_of_cases(page) + "/")
+    expect(page.get_by_role("heading", name="Nieuw: Casus")).to_be_visible()
+    expect(page.locator("form[data-w-unsaved-has-edits-value]")).to_be_visible()
+
+
+def tell(page: Page, title: str, summary: str) -> None:
+    """What it is called, and what it is about."""
+    page.locator("#id_title").fill(title)
+    page.locator("#id_summary").fill(summary)
+
+
+def upload_picture(page: Page, name: str, content: bytes, alt: str) -> None:
+    """A picture from one's own machine, with its words."""
+    page.get_by_role("button", name="Kies een afbeelding").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("tab", name="Uploaden").click()
+    chosen = {"name": name, "mimeType": "image/jpeg", "buffer": content}
+    dialog.locator("input[type=file]").set_input_files(chosen)
+    expect(dialog.locator("#id_image-chooser-upload-title")).to_have_value(name.partition(".")[0])
+    dialog.get_by_role("button", name="Uploaden").click()
+    expect(dialog).to_be_hidden()
+    page.locator("#id_picture_alt").fill(alt)
+
+
+def add_section(page: Page, number: int, kind: str, title: str, text: str) -> None:
+    """A part of the story, with one block of text."""
+    sections = page.locator("[data-contentpath=sections]")
+    sections.get_by_title("Blok invoegen").last.click()
+    sections.locator(f"[name=sections-{number}-value-kind]").select_option(label=kind)
+    sections.locator(f"[name=sections-{number}-value-title]").fill(title)
+    body = sections.locator("[data-contentpath=body]").nth(number)
+    body.get_by_title("Blok invoegen").click()
+    _menu(page).filter(has_text="tekst").click()
+    body.locator("[contenteditable=true]").fill(text)
+
+
+def say_where_it_comes_from(page: Page, *, theme: str, source: str, review: str) -> None:
+    """Theme, origin, source, and the day on which somebody looks again."""
+    page.get_by_role("checkbox", name=theme).check()
+    page.locator("#id_review_on").fill(review)
+    calendar = page.locator(".xdsoft_datetimepicker:visible")
+    expect(calendar).to_be_visible()
+    page.locator("#id_source").click()
+    expect(calendar).to_have_count(0)
+    page.locator("#id_source").fill(source)
+    page.locator("#id_origin").select_option(label="geconstrueerd")
+
+
+def until_saved(page: Page) -> None:
+    """Wait until the page has an address of its own, and says that it is saved."""
+    expect(page).to_have_url(ITS_OWN_ADDRESS)
+    expect(page.locator("form[data-w-unsaved-has-edits-value=false]")).to_be_visible()
+
+
+def preview(page: Page) -> Locator:
+    """Open the preview beside the form; returns the page in it."""
+    page.locator("[data-side-panel-toggle=preview]").click()
+    return page.frame_locator("[data-w-preview-target=iframe]").last.locator("body")
+
+
+def actions(page: Page) -> list[str]:
+    """What this person may do with the page, by the words in the menu at the bottom."""
+    footer = _open_menu(page)
+    return footer.locator("button:visible, a:visible").all_inner_texts()
+
+
+def act(page: Page, name: str) -> None:
+    """Do one of them, and read that it is done."""
+    _open_menu(page).get_by_role("button", name=name, exact=True).click()
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def open_case(page: Page, title: str) -> None:
+    """From the admin's front page to a case that waits for a second person."""
+    page.goto("/cms/")
+    page.get_by_role("link", name=title, exact=True).first.click()
+    expect(page).to_have_url(ITS_OWN_ADDRESS)
+
+
+def _open_menu(page: Page) -> Locator:
+    footer = page.get_by_role("navigation", name="Acties (footer)")
+    footer.get_by_role("button", name="Meer acties").click()
+    return footer
+
+
+def _menu(page: Page) -> Locator:
+    return page.locator(".w-combobox").get_by_role("option")
+
+
+def _index_of_cases(page: Page) -> str:
+    page.goto("/cms/pages/")
+    link = page.locator("a[href^='/cms/pages/'][href$='/edit/']", has_text="Casussen")
+    address = link.first.get_attribute("href")
+    assert address is not None
+    return address.split("/")[3]

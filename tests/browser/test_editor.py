@@ -1,0 +1,110 @@
+"""An editor writes a case, a second person lets it go live, and colleagues read it."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from tests.browser import cms
+from tests.browser.conftest import Visit
+from tests.browser.instance import Instance
+from tests.browser.people import Person
+from tests.browser.visitor import DESK, PHONE
+
+pytestmark = pytest.mark.browser
+
+SECRET = b"Kade 4, Sanne"
+SECTIONS = (
+    ("gebeurtenis", "De sleutel", "Sanne vindt een sleutel die niet van haar is."),
+    ("keuzemoment", "Wat nu?", "Een man aan het hek zegt dat hij hem kwijt is."),
+    ("vervolg", "Ze vroeg door", "Sanne belde de beveiliging, waar hij bij stond."),
+)
+
+
+def test_case_goes_from_writer_to_second_person_to_colleague(
+    leer: Instance, visit: Visit, beginner: Person
+) -> None:
+    title = "De sleutel die niemand miste"
+    # Given an editor who writes a case, with a picture that says where it was taken
+    writer = visit(size=DESK)
+    writer.may_be_refused(400)  # what is not complete yet cannot be saved by itself
+    writer.sign_in("redacteur")
+    page = writer.page
+    cms.new_case(page)
+    cms.tell(page, title, "Een sleutel, een hek en een vraag.")
+    cms.upload_picture(page, "hek.jpg", picture(), "Een hek bij avond.")
+    for number, section in enumerate(SECTIONS):
+        cms.add_section(page, number, *section)
+    cms.say_where_it_comes_from(
+        page, theme="Alert en weerbaar", source="Verzonnen.", review="2027-11-01"
+    )
+    cms.until_saved(page)
+    # When they look at the preview, it is there as colleagues would read it
+    expect(cms.preview(page).get_by_role("heading", name="Wat nu?")).to_be_visible()
+    # And when they submit it
+    cms.act(page, cms.SUBMIT)
+    # Then it is not there yet for colleagues, and the writer cannot let it through
+    reader = visit(size=PHONE)
+    reader.sign_in(beginner.username)
+    reader.go("/casussen/")
+    expect(reader.page.get_by_role("link", name=title)).to_have_count(0)
+    cms.open_case(page, title)
+    assert cms.APPROVE not in cms.actions(page)
+    # When a second person approves
+    second = visit(size=DESK)
+    second.sign_in("eindredacteur")
+    cms.open_case(second.page, title)
+    cms.act(second.page, cms.APPROVE)
+    # Then colleagues read it, up to the moment of choice first
+    reader.go("/casussen/")
+    reader.page.get_by_role("link", name=title).click()
+    expect(reader.page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(reader.page.get_by_text(SECTIONS[2][2])).to_be_hidden()
+    reader.page.get_by_text("Lees hoe het verderging").click()
+    expect(reader.page.get_by_text(SECTIONS[2][2])).to_be_visible()
+    # And the picture says nowhere where it was taken
+    source = reader.page.get_by_role("img", name="Een hek bij avond.").get_attribute("src")
+    assert source is not None
+    served = reader.context.request.get(source).body()
+    assert not Image.open(io.BytesIO(served)).getexif()
+    assert files_with(SECRET, leer.data) == []
+
+
+def test_eindredacteur_cannot_approve_the_own_case(visit: Visit) -> None:
+    chief = visit(size=DESK)
+    chief.may_be_refused(400)
+    chief.sign_in("eindredacteur")
+    page, title = chief.page, "Wie het zelf schreef"
+    cms.new_case(page)
+    cms.tell(page, title, "Geschreven door wie ook mag goedkeuren.")
+    cms.add_section(page, 0, *SECTIONS[0])
+    cms.say_where_it_comes_from(
+        page, theme="Alert en weerbaar", source="Verzonnen.", review="2027-11-01"
+    )
+    cms.until_saved(page)
+    assert "Publiceren" not in cms.actions(page)
+    page.reload()
+    cms.act(page, cms.SUBMIT)
+    page.go_back()
+    page.reload()
+    assert cms.APPROVE not in cms.actions(page)
+
+
+def picture() -> bytes:
+    """A photograph that knows who took it and where."""
+    exif = Image.Exif()
+    exif[0x010E] = SECRET.decode()
+    exif.get_ifd(0x8825).update({1: "N", 2: (51.0, 55.0, 0.0), 3: "E", 4: (4.0, 30.0, 0.0)})
+    stored = io.BytesIO()
+    Image.effect_noise((1200, 800), 40).convert("RGB").save(stored, "JPEG", exif=exif)
+    assert SECRET in stored.getvalue()
+    return stored.getvalue()
+
+
+def files_with(words: bytes, folder: Path) -> list[Path]:
+    """The uploads, originals included, in which these words can be found."""
+    uploads = [path for path in (folder / "media").rglob("*") if path.is_file()]
+    assert uploads
+    return [path for path in uploads if words in path.read_bytes()]
