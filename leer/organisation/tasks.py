@@ -36,10 +36,12 @@ def ask_plan(run: ImportRun) -> None:
         run.save(update_fields=["plan_job"])
 
 
-def ask_apply(run: ImportRun, *, skip_errors: bool) -> None:
-    """The administrator confirms: ask for the second job, together with the change of state."""
+def ask_apply(run: ImportRun, *, seen: str, skip_errors: bool) -> None:
+    """The administrator confirms the plan that was ``seen`` (its digest): ask for the second job,
+    together with the change of state.
+    """
     with transaction.atomic():
-        runs.confirm(run, skip_errors=skip_errors)
+        runs.confirm(run, seen=seen, skip_errors=skip_errors)
         run.apply_job = UUID(apply_import.enqueue(str(run.pk)).id)
         run.save(update_fields=["apply_job"])
 

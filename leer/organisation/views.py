@@ -66,9 +66,10 @@ def _begin(request: HttpRequest, form: ImportForm) -> ImportRun:
 
 def _act(request: HttpRequest, run: ImportRun) -> None:
     """The button that was pressed; what it may do depends on the run, not on the page."""
+    seen = request.POST.get("seen", "")
     actions = {
-        "apply": lambda: tasks.ask_apply(run, skip_errors=False),
-        "apply_skipping": lambda: tasks.ask_apply(run, skip_errors=True),
+        "apply": lambda: tasks.ask_apply(run, seen=seen, skip_errors=False),
+        "apply_skipping": lambda: tasks.ask_apply(run, seen=seen, skip_errors=True),
         "again": lambda: tasks.ask_plan_again(run),
     }
     action = actions.get(request.POST.get("action", ""))

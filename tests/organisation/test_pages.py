@@ -1,5 +1,7 @@
 """The pages of an administrator: upload, look, confirm."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -43,6 +45,13 @@ def run_page(client):
     return reverse("organisation:import", args=[ImportRun.objects.latest("created_at").pk])
 
 
+def press(client, action):
+    """Press a button of the page as it stands now."""
+    page = run_page(client)
+    found = re.search(r'name="seen" value="(\w*)"', client.get(page).text)
+    return client.post(page, {"action": action, "seen": found[1] if found else ""})
+
+
 # Who may come in ------------------------------------------------------------------------------
 
 
@@ -82,7 +91,7 @@ def test_upload_look_confirm(administrator):
     assert "overslaan" not in shown
     assert not User.objects.filter(username="noor").exists()
 
-    administrator.post(page, {"action": "apply"})
+    press(administrator, "apply")
     assert "Refresh" in administrator.get(page)
     work()
     done = administrator.get(page).text
@@ -109,10 +118,10 @@ def test_files_with_errors_show_them_and_can_be_applied_without(administrator):
     assert "T9 is onbekend" in shown
     assert 'value="apply"' not in shown
 
-    administrator.post(page, {"action": "apply"})
+    press(administrator, "apply")
     assert ImportRun.objects.get().state == ImportState.REFUSED
 
-    administrator.post(page, {"action": "apply_skipping"})
+    press(administrator, "apply_skipping")
     work()
     assert User.objects.filter(username="noor").exists()
     assert not User.objects.filter(username="ruud").exists()
@@ -123,7 +132,7 @@ def test_a_database_that_changed_since_shows_the_new_overview(administrator):
     work()
     load({"functies.csv": FUNCTIONS})
     page = run_page(administrator)
-    administrator.post(page, {"action": "apply"})
+    press(administrator, "apply")
     work()
     shown = administrator.get(page).text
     assert "zijn veranderd sinds" in shown
@@ -149,7 +158,7 @@ def test_a_complete_file_that_goes_too_far_cannot_be_applied(administrator):
     shown = administrator.get(page).text
     assert "Is het bestand echt compleet?" in shown
     assert 'name="action"' not in shown
-    administrator.post(page, {"action": "apply_skipping"})
+    press(administrator, "apply_skipping")
     assert "Is het bestand echt compleet?" in administrator.get(page).text
     assert User.objects.get(username="ruud").is_active
 
@@ -234,3 +243,13 @@ def test_the_list_takes_four_queries_at_one_run_and_at_many(
     # 1 session, 2 who is this, 3 runs whose job gave up, 4 the runs
     with django_assert_num_queries(4):
         administrator.get(LIST)
+
+
+def test_a_plan_that_was_not_seen_is_not_carried_out(administrator):
+    """Another administrator looked again in another window, and the plan became another one."""
+    upload(administrator, organisation())
+    work()
+    page = run_page(administrator)
+    answer = administrator.post(page, {"action": "apply", "seen": "f" * 64}, follow=True)
+    assert "intussen veranderd" in answer.text
+    assert not Job.objects.filter(state=JobState.QUEUED, task__contains="apply").exists()

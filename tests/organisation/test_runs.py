@@ -46,7 +46,7 @@ def planned(files=None):
 
 def confirmed(files=None, *, skip_errors=False):
     run = planned(files)
-    tasks.ask_apply(run, skip_errors=skip_errors)
+    tasks.ask_apply(run, seen=run.digest, skip_errors=skip_errors)
     return run
 
 
@@ -100,8 +100,8 @@ class TestConfirming:
     def test_errors_must_be_skipped_on_purpose(self):
         run = planned(organisation() | people(NOOR, RUUD.replace("T2", "T9")))
         with pytest.raises(ValidationError):
-            tasks.ask_apply(run, skip_errors=False)
-        tasks.ask_apply(run, skip_errors=True)
+            tasks.ask_apply(run, seen=run.digest, skip_errors=False)
+        tasks.ask_apply(run, seen=run.digest, skip_errors=True)
         assert state(run) == ImportState.APPLYING
 
     def test_an_objection_cannot_be_confirmed(self):
@@ -110,12 +110,13 @@ class TestConfirming:
         runner.run(run.plan_job)
         run.refresh_from_db()
         with pytest.raises(ValidationError, match="van de"):
-            tasks.ask_apply(run, skip_errors=True)
+            tasks.ask_apply(run, seen=run.digest, skip_errors=True)
 
     def test_confirming_twice_asks_for_one_job(self):
         run = confirmed()
+        again = ImportRun.objects.get(pk=run.pk)
         with pytest.raises(ValidationError):
-            tasks.ask_apply(ImportRun.objects.get(pk=run.pk), skip_errors=False)
+            tasks.ask_apply(again, seen=again.digest, skip_errors=False)
         assert Job.objects.filter(task__endswith="apply_import").count() == 1
 
 
@@ -155,7 +156,7 @@ class TestApplying:
         assert run.outdated
         assert "functions_created" not in run.preview
         assert everything() == before
-        tasks.ask_apply(run, skip_errors=False)
+        tasks.ask_apply(run, seen=run.digest, skip_errors=False)
         runner.run(run.apply_job)
         assert state(run) == ImportState.APPLIED
 

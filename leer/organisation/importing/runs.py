@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -37,13 +37,17 @@ def plan_again(run: ImportRun) -> None:
     _move(run, {ImportState.FAILED, ImportState.PLANNED, ImportState.REFUSED}, ImportState.PLANNING)
 
 
-def confirm(run: ImportRun, *, skip_errors: bool) -> None:
-    """The administrator saw the plan and wants it. Only a run that is planned can go on."""
+def confirm(run: ImportRun, *, seen: str, skip_errors: bool) -> None:
+    """The administrator saw the plan with the digest ``seen`` and wants exactly that one.
+
+    Raises ``ValidationError`` when another plan took its place meanwhile.
+    """
     may_go_on = {ImportState.PLANNED} | ({ImportState.REFUSED} if skip_errors else set())
     if run.summary.get("objections"):
         raise ValidationError(run.summary["objections"])
     run.skip_errors = skip_errors
-    _move(run, may_go_on, ImportState.APPLYING, skip_errors=skip_errors, outdated=False)
+    seen_runs = ImportRun.objects.filter(digest=seen)
+    _move(run, may_go_on, ImportState.APPLYING, seen_runs, skip_errors=skip_errors, outdated=False)
 
 
 def plan_run(run_id: UUID | str, *, progress: Progress | None = None) -> None:
@@ -79,9 +83,16 @@ def fail_abandoned() -> None:
     ImportRun.objects.filter(planning | applying).update(state=ImportState.FAILED)
 
 
-def _move(run: ImportRun, origins: set[ImportState], to: ImportState, **fields: object) -> None:
+def _move(
+    run: ImportRun,
+    origins: set[ImportState],
+    to: ImportState,
+    among: QuerySet[ImportRun] | None = None,
+    **fields: object,
+) -> None:
     """Change state, unless somebody else did so first."""
-    moved = ImportRun.objects.filter(pk=run.pk, state__in=origins).exclude(files={})
+    runs = ImportRun.objects.all() if among is None else among
+    moved = runs.filter(pk=run.pk, state__in=origins).exclude(files={})
     if not moved.update(state=to, **fields):
         raise ValidationError(_("Deze import is intussen veranderd. Bekijk hem opnieuw."))
     run.state = to
