@@ -110,7 +110,7 @@ def _home() -> HomePage:
 
 def _tell_address() -> None:
     """Links in mail and in the CMS lead to where people find Leer (``LEER_BASE_URL``)."""
-    address = urlsplit(settings.WAGTAILADMIN_BASE_URL)
+    address = urlsplit(settings.BASE_URL)
     port = address.port or (443 if address.scheme == "https" else 80)
     site = Site.objects.get(is_default_site=True)
     if (site.hostname, site.port) != (address.hostname, port):

@@ -110,6 +110,6 @@ def _message(user: User, assignments: list[Assignment], day: date) -> EmailMessa
         ) % {"count": len(items)}
         body = render_to_string(
             "monitoring/digest.txt",
-            {"user": user, "items": items, "url": settings.WAGTAILADMIN_BASE_URL},
+            {"user": user, "items": items, "url": settings.BASE_URL},
         )
     return EmailMessage(subject, body, settings.MAIL_FROM, [user.email])

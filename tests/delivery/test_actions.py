@@ -1,8 +1,10 @@
 """What a learner does is done once, is kept at every step, and is nobody else's."""
 
+from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 
 from cursussen import api as content
 from cursussen.models import ModulePage, QuizPage, ScenarioPage
@@ -13,6 +15,7 @@ from leer.questions import api as questions
 from leer.xapi import api as xapi
 from tests.support import factories_content as make
 from tests.support import learning
+from tests.support.processes import wait_until
 
 pytestmark = pytest.mark.django_db
 SCENARIO, QUIZ, LESSON = content.PartKind.SCENARIO, content.PartKind.QUIZ, content.PartKind.LESSON
@@ -234,3 +237,37 @@ def test_no_statement_names_the_learner(noor: User, module: content.Module) -> N
 def _one_step_in(user: User, module: content.Module) -> progress.Attempt:
     actions.begin_module(user, module)
     return learning.walk(user, module, learning.safe_path()[:1])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_that_finish_the_last_two_parts_at_once_complete_the_module() -> None:
+    """Each would see the other's part as open, and neither would complete the module: so the
+    second waits for the first.
+    """
+    noor, module = make.user_with(Role.EMPLOYEE, name="noor"), learning.whole_module()
+    actions.begin_module(noor, module)
+    learning.answer_all(noor, module)
+    path = learning.safe_path()
+    attempt = learning.walk(noor, module, path[:-1])
+    last = {"attempt_id": attempt.id, "step": len(path), "target": path[-1]}
+
+    def other_tab() -> None:
+        actions.choose(noor, module, learning.part_of(module, SCENARIO), **last)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as tabs:
+        with transaction.atomic():
+            actions.finish_lesson(noor, module, learning.part_of(module, LESSON))
+            other = tabs.submit(other_tab)
+            wait_until(_somebody_waits, seconds=20)
+        other.result(20)
+    row = progress.module_of(noor, module.key)
+    assert row is not None
+    assert row.completed_at
+
+
+def _somebody_waits() -> bool:
+    """Some connection waits for a lock that another holds."""
+    with connection.cursor() as cursor:
+        cursor.execute("select count(*) from pg_locks where not granted")
+        return bool(cursor.fetchone()[0])
