@@ -1,8 +1,8 @@
 """The gate for documents: PDF and MP4 by content, not by name.
 
-An MP4 carries place, time and device in boxes beside the film. They are blanked in place
-(same length, so that the offsets inside the film stay right), the times in the headers set
-to zero. Plain Python.
+An MP4 carries place, time and device in boxes beside the film. What is not known to be the film
+is blanked in place (same length, so that the offsets inside the film stay right), the times in
+the headers set to zero. Plain Python.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,16 @@ FILM_TOO_HEAVY = _("Deze film is groter dan 200 MB. Maak hem kleiner en probeer 
 DAMAGED_PDF = _("Deze PDF is niet compleet. Sla hem opnieuw op en probeer het nog eens.")
 DAMAGED_FILM = _("Deze film is beschadigd. Sla hem opnieuw op als MP4 en probeer het nog eens.")
 
-TELLS_TOO_MUCH = {b"udta", b"meta", b"uuid", b"ilst", b"loci"}
+# Beside the film: everything else at the top is blanked, *free* space too (dashcams write there).
+KNOWN_AT_THE_TOP = {b"ftyp", b"moov", b"mdat", b"moof", b"mfra", b"sidx", b"styp", b"pdin"}
+KNOWN_INSIDE = {
+    b"mvhd", b"trak", b"tkhd", b"edts", b"elst", b"mdia", b"mdhd", b"hdlr", b"minf", b"vmhd",
+    b"smhd", b"nmhd", b"sthd", b"dinf", b"stbl", b"stsd", b"stts", b"ctts", b"cslg", b"stsc",
+    b"stsz", b"stz2", b"stco", b"co64", b"stss", b"sbgp", b"sgpd", b"sdtp", b"mvex", b"mehd",
+    b"trex", b"mfhd", b"traf", b"tfhd", b"tfdt", b"trun", b"saiz", b"saio", b"tref",
+}  # fmt: skip
+MOST_BOXES = 100_000
+DEEPEST = 8
 CONTAINERS = {b"moov", b"trak", b"mdia", b"minf", b"stbl", b"edts", b"mvex", b"moof", b"traf"}
 HAS_TIMES = {b"mvhd", b"tkhd", b"mdhd"}
 
@@ -62,26 +71,36 @@ class _Box:
 
 def _silenced_film(data: bytes) -> bytes:
     out = bytearray(data)
-    for box in list(_boxes(data, 0, len(data))):
-        _silence(out, box)
+    _silence_all(out, _Box(b"", 0, 0, len(out)), KNOWN_AT_THE_TOP, depth=0)
     return bytes(out)
 
 
-def _silence(out: bytearray, box: _Box) -> None:
-    if box.kind in TELLS_TOO_MUCH:
-        out[box.start + 4 : box.start + 8] = b"free"
-        out[box.body : box.end] = bytes(box.end - box.body)
-    elif box.kind in HAS_TIMES:
-        width = 16 if out[box.body] == 1 else 8  # version 1 has 64-bit times
-        out[box.body + 4 : box.body + 4 + width] = bytes(width)
-    elif box.kind in CONTAINERS:
-        for inner in list(_boxes(bytes(out), box.body, box.end)):
-            _silence(out, inner)
+def _silence_all(out: bytearray, around: _Box, known: set[bytes], depth: int) -> None:
+    """Blank what is not ``known`` in there, and go into what is."""
+    if depth > DEEPEST:
+        raise ValidationError(DAMAGED_FILM, code="damaged")
+    for box in list(_boxes(out, around.body, around.end)):
+        if box.kind not in known:
+            out[box.start + 4 : box.start + 8] = b"free"
+            out[box.body : box.end] = bytes(box.end - box.body)
+        elif box.kind in HAS_TIMES:
+            _forget_times(out, box)
+        elif box.kind in CONTAINERS:
+            _silence_all(out, box, KNOWN_INSIDE, depth + 1)
 
 
-def _boxes(data: bytes, start: int, end: int) -> Iterator[_Box]:
+def _forget_times(out: bytearray, box: _Box) -> None:
+    width = 16 if out[box.body : box.body + 1] == b"\x01" else 8  # version 1 has 64-bit times
+    if box.body + 4 + width > box.end:
+        raise ValidationError(DAMAGED_FILM, code="damaged")
+    out[box.body + 4 : box.body + 4 + width] = bytes(width)
+
+
+def _boxes(data: bytearray, start: int, end: int) -> Iterator[_Box]:
     """The boxes that stand side by side between two places."""
-    while start + 8 <= end:
+    for _number in range(MOST_BOXES):
+        if start + 8 > end:
+            return
         size, body = int.from_bytes(data[start : start + 4]), start + 8
         if size == 1:
             size, body = int.from_bytes(data[start + 8 : start + 16]), start + 16
@@ -89,5 +108,6 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[_Box]:
             size = end - start
         if size < body - start or start + size > end:
             raise ValidationError(DAMAGED_FILM, code="damaged")
-        yield _Box(data[start + 4 : start + 8], start, body, start + size)
+        yield _Box(bytes(data[start + 4 : start + 8]), start, body, start + size)
         start += size
+    raise ValidationError(DAMAGED_FILM, code="damaged")

@@ -69,7 +69,6 @@ QUESTION_RIGHTS = {
     Role.ADMINISTRATOR: ("add", "change", "view", "publish", "delete"),
 }
 ADMINISTRATORS_ONLY = (
-    ("accounts", "add_user"),
     ("accounts", "change_user"),
     ("accounts", "view_user"),
     ("cursussen", "change_theme"),

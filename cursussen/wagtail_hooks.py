@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cursussen.accounts_in_cms import refuse_accounts_in_bulk, refuse_superusers_account
 from cursussen.models import Theme
 
 
@@ -25,6 +26,10 @@ class ThemeViewSet(SnippetViewSet):
 
 
 register_snippet(ThemeViewSet)
+
+
+hooks.register("before_edit_user", refuse_superusers_account)
+hooks.register("before_bulk_action", refuse_accounts_in_bulk)
 
 
 @hooks.register("insert_global_admin_css")

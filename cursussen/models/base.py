@@ -15,6 +15,7 @@ from wagtail.models import AbstractPage
 from wagtail.models.pages import AbstractPageMeta
 
 from cursussen.copying import PlainCopyForm
+from leer.core.moments import check_moments
 
 
 class BasePage(AbstractPage):
@@ -70,6 +71,7 @@ class BasePage(AbstractPage):
     def clean(self) -> None:
         """The key stays what it was once the page has been published."""
         super().clean()
+        check_moments(self, "go_live_at", "expire_at")
         self._check_key_stays()
 
     def fill_key(self) -> None:

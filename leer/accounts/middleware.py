@@ -17,8 +17,14 @@ class AccessByTable:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Nothing to do before the URL is resolved."""
-        return self.get_response(request)
+        """Nothing to do before the URL is resolved; after it, what is a person's is not kept:
+        the next person at this screen presses *back*.
+        """
+        response = self.get_response(request)
+        rule = rule_for(request) if request.resolver_match else None
+        if rule and not rule.anyone and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: Any, kwargs: Any

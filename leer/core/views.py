@@ -1,7 +1,8 @@
 """Pages and answers that belong to no domain."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -17,6 +18,11 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(
         {"status": "ok" if well else "fails", "parts": parts}, status=200 if well else 503
     )
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Django's own reads the form once more, and what is wrong may be the form."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

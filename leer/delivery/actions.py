@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from cursussen import api as content
 from leer.accounts.models import User
@@ -100,7 +101,8 @@ def answer(
 
     Raises ``InvalidAnswer`` (nothing is kept), or ``Stale`` when this step was answered.
     """
-    attempt = _held(user, module, part, attempt_id, step, {"response": sorted(chosen)})
+    attempt = _held(user, module, part, attempt_id, kind=content.PartKind.QUIZ)
+    _check_turn(attempt, step, {"response": sorted(chosen)})
     if attempt.next_step != step:
         return
     quiz = questions.quiz_version(attempt.version)
@@ -133,23 +135,22 @@ def choose(
     *,
     attempt_id: UUID,
     step: int,
-    target: str,
+    choice: str,
     at: datetime | None = None,
 ) -> Chosen:
-    """Choose the way to ``target`` at this step.
+    """Make the choice with this key (``choice_key``) at this step.
 
     The same choice twice is once. Raises ``Stale`` when the learner is elsewhere by now, or
     when that way is not open.
     """
-    attempt = _held(user, module, part, attempt_id, step, {"target": target})
+    attempt = _held(user, module, part, attempt_id, kind=content.PartKind.SCENARIO)
+    target = _target(attempt, step, choice)
+    _check_turn(attempt, step, {"target": target})
     if attempt.next_step != step:
         return Chosen(attempt)
     story = scenarios.graph_of(attempt.version)
     here = state_of(attempt)
-    try:
-        there = engine.choose(story, here, target)
-    except engine.NotAChoice as error:
-        raise Stale from error
+    there = engine.choose(story, here, target)
     facts = _attempt_facts(user, module, part, attempt, at)
     events: list[Any] = [progress.ChoiceMade(**facts, step=step, scene=here.passage, target=target)]
     if outcome := engine.outcome(story, there):
@@ -158,6 +159,27 @@ def choose(
         return Chosen(attempt, row)
     _record(user, events, attempt=attempt)
     return Chosen(attempt)
+
+
+def choice_key(attempt_id: UUID, step: int, target: str) -> str:
+    """What a page says for a way on. An author's names of scenes tell what they lead to
+    (*te-veel-verteld*), so a page never holds them.
+    """
+    said = f"{attempt_id}/{step}/{target}"
+    return salted_hmac("leer.delivery.choice", said, algorithm="sha256").hexdigest()
+
+
+def _target(attempt: progress.Attempt, step: int, key: str) -> str:
+    """The way with this key among those that are open, or that was taken at this step."""
+    taken = attempt.steps.get(str(step))
+    ways = [taken["target"]] if taken else []
+    if attempt.next_step == step and not attempt.ended_at:
+        open_ = engine.choices(scenarios.graph_of(attempt.version), state_of(attempt))
+        ways += [choice.target for choice in open_]
+    for target in ways:
+        if constant_time_compare(choice_key(attempt.id, step, target), key):
+            return target
+    raise Stale
 
 
 def state_of(attempt: progress.Attempt) -> engine.State:
@@ -171,27 +193,26 @@ def _held(
     module: content.Module,
     part: content.Part,
     attempt_id: UUID,
-    step: int,
-    same: dict[str, Any],
+    *,
+    kind: content.PartKind,
 ) -> progress.Attempt:
-    """The person's own attempt at this part, locked, if ``step`` is the one that comes now, or
-    was taken just so (``same``).
-    """
+    """The person's own attempt at this part, locked; the part must be of this kind."""
+    if part.kind is not kind:
+        raise Stale
     try:
-        attempt = progress.held_attempt(
-            user,
-            attempt_id,
-            module_key=module.key,
-            part_key=part.key,
-            kind=KINDS[part.kind],
+        return progress.held_attempt(
+            user, attempt_id, module_key=module.key, part_key=part.key, kind=KINDS[kind]
         )
-    except (progress.Attempt.DoesNotExist, KeyError) as error:
+    except progress.Attempt.DoesNotExist as error:
         raise Stale from error
+
+
+def _check_turn(attempt: progress.Attempt, step: int, same: dict[str, Any]) -> None:
+    """``step`` is the one that comes now, or was taken just so (``same``)."""
     taken = attempt.steps.get(str(step))
     repeated = taken is not None and same.items() <= taken.items()
     if not repeated and (attempt.ended_at or attempt.next_step != step):
         raise Stale
-    return attempt
 
 
 def _beginning(module: content.Module, part: content.Part) -> tuple[Any, str]:

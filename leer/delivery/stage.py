@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString
 
 from leer.core.markdown import to_html
-from leer.delivery.actions import state_of
+from leer.delivery.actions import choice_key, state_of
 from leer.progress import api as progress
 from leer.scenarios import api as scenarios
 from leer.scenarios.api import engine
@@ -47,7 +47,7 @@ def stage_of(attempt: progress.Attempt, notice: str | None = None) -> Stage:
         chosen_text=_last_choice(story, attempt) if reaction else None,
         rationalisation=passage.rationalisation or None,
         choices=[
-            {"target": choice.target, "text": choice.text}
+            {"key": choice_key(attempt.id, attempt.next_step, choice.target), "text": choice.text}
             for choice in engine.choices(story, state)
         ],
         notice=notice,
@@ -64,7 +64,6 @@ def ending_of(attempt: progress.Attempt) -> dict[str, Any]:
         "html": to_html(engine.visible_text(story, state)),
         "picture": _picture(passage),
         "path": list(_path(story, attempt)),
-        "remember": None,
     }
 
 

@@ -134,7 +134,7 @@ class Player:
                 part,
                 attempt_id=attempt.id,
                 step=step,
-                target=target,
+                choice=actions.choice_key(attempt.id, step, target),
                 at=self._later(),
             )
 

@@ -46,7 +46,7 @@ class DataFolder:
     def prepare(self) -> None:
         """Make it if it is not there; say clearly why it cannot be used."""
         try:
-            self.logs.mkdir(parents=True, exist_ok=True)
+            self._shut()
             probe = self.path / ".probe"
             probe.write_text("")
             probe.unlink()
@@ -57,6 +57,17 @@ class DataFolder:
             ) from error
         self._check_space()
         self._check_layout()
+
+    def _shut(self) -> None:
+        """Mail, logs and uploads are nobody else's on this machine. The folder itself can be
+        passed through: as root, the database runs as another user.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        self.path.chmod(0o711)
+        self.logs.mkdir(exist_ok=True)
+        for folder in (self.logs, self.path / "mail", self.path / "media"):
+            if folder.exists():
+                folder.chmod(0o700)
 
     def read_running(self) -> dict[str, Any]:
         """What ``running.json`` says; empty when there is none or it is broken."""

@@ -45,6 +45,7 @@ def run(options: Options, tell: Tell) -> None:
     began = time.monotonic()
     folder = DataFolder(options.data)
     folder.prepare()
+    os.umask(0o077)  # so for every process that is started from here: nobody else reads along
     with folder.held():
         folder.keep_demo(demo=options.demo)
         _recover(folder, tell)

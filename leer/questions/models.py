@@ -18,6 +18,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, RevisionMixin
 
+from leer.core.moments import check_moments
 from leer.questions.blocks import OptionBlock
 from leer.questions.marking import FrozenOption, FrozenQuestion, Kind, Quiz
 
@@ -70,6 +71,7 @@ class Question(DraftStateMixin, RevisionMixin, PolymorphicModel):
     def clean(self) -> None:
         """Keys are there once, the key stays, and the kind's own rule holds."""
         super().clean()
+        check_moments(self, "go_live_at", "expire_at")
         self._check_key_stays()
         options = self.frozen_options()
         repeated = [key for key, times in Counter(o.key for o in options).items() if times > 1]

@@ -3,12 +3,19 @@
 import os
 
 import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
 
 from .base import *
+
+SHORTEST_KEY = 50
 
 DEBUG = False
 SECRET_KEY = os.environ["LEER_SECRET_KEY"]
 ALLOWED_HOSTS = os.environ["LEER_HOSTS"].split(",")
+if len(SECRET_KEY) < SHORTEST_KEY or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured(
+        f"LEER_SECRET_KEY needs at least {SHORTEST_KEY} characters, and LEER_HOSTS names."
+    )
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
 DATABASES = {
     "default": dj_database_url.parse(

@@ -40,6 +40,21 @@ def test_another_site_is_not_where_one_wanted(noor: User) -> None:
     assert Client().post(LOGIN, form).url == "/"
 
 
+def test_pages_of_a_person_are_not_kept_by_the_browser(noor: User) -> None:
+    """The next person at this screen presses *back*."""
+    client = Client()
+    sign_in(client, "een lang wachtwoord")
+    for page in ("/mijn-leren/", "/casussen/"):
+        assert "no-store" in client.get(page)["Cache-Control"], page
+
+
+def test_a_form_in_an_odd_alphabet_is_a_bad_request_and_no_crash() -> None:
+    odd = "application/x-www-form-urlencoded; charset=latin-1"
+    answer = Client(raise_request_exception=False).post(LOGIN, "a=b", content_type=odd)
+    assert answer.status_code == 400
+    assert "Content-Security-Policy" in answer
+
+
 @pytest.mark.parametrize("name", ["noor", "bestaat-niet"])
 def test_a_wrong_name_and_a_wrong_password_get_the_same_answer(noor: User, name: str) -> None:
     page = sign_in(Client(), "fout", name).content.decode()  # type: ignore[attr-defined]

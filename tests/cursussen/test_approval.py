@@ -83,6 +83,18 @@ def form_data(**values: Any) -> dict[str, Any]:
     return nested_form_data(data) | {"themes": themes}
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01 00:00", "9999-12-31 23:59"])
+@pytest.mark.parametrize("field", ["go_live_at", "expire_at"])
+def test_a_moment_that_the_database_cannot_read_back_is_refused(
+    author: User, field: str, moment: str
+) -> None:
+    index = CaseIndexPage.objects.get()
+    url = reverse("wagtailadmin_pages:add", args=["cursussen", "casepage", index.pk])
+    answer = browser(author).post(url, form_data(**{field: moment}))
+    assert answer.status_code == 200
+    assert not CasePage.objects.exists()
+
+
 # The way it should go ----------------------------------------------------------------------
 def test_somebody_else_of_the_chief_editors_approves_and_it_is_live(
     author: User, chief: User

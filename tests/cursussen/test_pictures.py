@@ -1,20 +1,22 @@
 """The gate for pictures and documents: nothing but pixels reaches the disk, by no way in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
 from wagtail.models import Collection, UploadedFile
 
 from cursussen import pictures
+from cursussen.films import clean_document
 from cursussen.models import File, Picture
 from cursussen.models.picture import USUAL_SPECS
 from cursussen.pictures import clean_image
@@ -24,6 +26,7 @@ from leer.core.models import Job
 from tests.support.factories_content import (
     image_bytes,
     jpeg_with_gps,
+    module,
     picture,
     upload,
     user_with,
@@ -260,3 +263,40 @@ class TestDocuments:
         assert SECRET not in stored
         assert b"\x11" not in stored
         assert b"mdatbeeld" in stored
+
+
+@pytest.mark.django_db
+def test_a_picture_on_a_live_page_is_not_deleted_from_under_it() -> None:
+    shown, unused = picture("Haven"), picture("Kade")
+    module(picture=shown, picture_alt="Een haven.")
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        shown.delete()
+    assert Picture.objects.filter(pk=shown.pk).exists()
+    unused.delete()
+
+
+@pytest.mark.parametrize("kind", [b"free", b"skip", b"XMP_", b"gps "])
+def test_boxes_that_are_no_film_are_blanked(kind: bytes) -> None:
+    secret = box(kind, b"51.9N 4.5E")
+    dashcam = film() + secret + box(b"moov", secret)
+    assert b"51.9N" not in clean_document(dashcam).data
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        pytest.param(lambda: box(b"moov", box(b"mvhd", b"")), id="a header that is cut off"),
+        pytest.param(lambda: nested(300), id="boxes in boxes in boxes"),
+    ],
+)
+def test_a_film_that_makes_no_sense_is_refused_in_words(inside: Callable[[], bytes]) -> None:
+    with pytest.raises(ValidationError):
+        clean_document(box(b"ftyp", b"isom") + inside())
+
+
+def nested(depth: int) -> bytes:
+    """A film box in a film box in …"""
+    inner = b""
+    for _ in range(depth):
+        inner = box(b"trak", inner)
+    return box(b"moov", inner)

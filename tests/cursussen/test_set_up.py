@@ -64,7 +64,7 @@ def test_it_is_all_there_again_after_the_database_was_emptied() -> None:
 
 
 def test_the_site_stands_at_the_address_where_people_find_leer(settings: Any) -> None:
-    settings.WAGTAILADMIN_BASE_URL = "https://leer.douane.example"
+    settings.BASE_URL = "https://leer.douane.example"
     set_up_cms()
     site = Site.objects.get(is_default_site=True)
     assert (site.hostname, site.port) == ("leer.douane.example", 443)

@@ -88,15 +88,14 @@ def test_the_same_choice_twice_is_once(noor: User, module: content.Module) -> No
     attempt = actions.start_attempt(noor, module, part)
     target = learning.safe_path()[0]
     for _ in range(2):
-        chosen = actions.choose(noor, module, part, attempt_id=attempt.id, step=1, target=target)
+        chosen = learning.choose(noor, module, attempt, 1, target)
     assert chosen.attempt.next_step == 2
 
 
 def test_another_choice_at_a_step_that_is_past_is_stale(noor: User, module: content.Module) -> None:
     attempt = _one_step_in(noor, module)
-    part = learning.part_of(module, SCENARIO)
     with pytest.raises(actions.Stale):
-        actions.choose(noor, module, part, attempt_id=attempt.id, step=1, target="elders")
+        learning.choose(noor, module, attempt, 1, "elders")
     attempt.refresh_from_db()
     assert attempt.next_step == 2
 
@@ -104,21 +103,34 @@ def test_another_choice_at_a_step_that_is_past_is_stale(noor: User, module: cont
 @pytest.mark.parametrize("target", ["einde", "bestaat-niet", ""])
 def test_a_way_that_is_not_open_is_refused(noor: User, module: content.Module, target: str) -> None:
     attempt = _one_step_in(noor, module)
-    part = learning.part_of(module, SCENARIO)
     with pytest.raises(actions.Stale):
-        actions.choose(noor, module, part, attempt_id=attempt.id, step=2, target=target)
+        learning.choose(noor, module, attempt, 2, target)
 
 
 def test_somebody_elses_attempt_is_as_good_as_none(noor: User, module: content.Module) -> None:
     attempt = _one_step_in(noor, module)
     other = make.user_with(Role.EMPLOYEE, name="ander")
     part = learning.part_of(module, SCENARIO)
-    open_way = {"step": 2, "target": learning.safe_path()[1]}
+    target = learning.safe_path()[1]
+    key = actions.choice_key(attempt.id, 2, target)
     for stolen in (attempt.id, uuid4()):
         with pytest.raises(actions.Stale):
-            actions.choose(other, module, part, attempt_id=stolen, **open_way)
-    chosen = actions.choose(noor, module, part, attempt_id=attempt.id, **open_way)
+            actions.choose(other, module, part, attempt_id=stolen, step=2, choice=key)
+    chosen = learning.choose(noor, module, attempt, 2, target)
     assert chosen.attempt.next_step == 3
+
+
+def test_a_story_takes_no_answers_and_questions_no_choices(
+    noor: User, module: content.Module
+) -> None:
+    """A form that was bent to the other view of its own attempt."""
+    attempt = _one_step_in(noor, module)
+    story, quiz = learning.part_of(module, SCENARIO), learning.part_of(module, QUIZ)
+    with pytest.raises(actions.Stale):
+        actions.answer(noor, module, story, attempt_id=attempt.id, step=2, chosen=["a"])
+    other = actions.start_attempt(noor, module, quiz)
+    with pytest.raises(actions.Stale):
+        actions.choose(noor, module, quiz, attempt_id=other.id, step=1, choice="a")
 
 
 @pytest.mark.parametrize("elsewhere", [LESSON, SCENARIO])
@@ -138,11 +150,8 @@ def test_an_attempt_counts_for_its_own_module_only(noor: User, module: content.M
     attempt = _one_step_in(noor, module)
     make.module("ander")
     other = content.module("ander")
-    part = learning.part_of(other, SCENARIO)
     with pytest.raises(actions.Stale):
-        actions.choose(
-            noor, other, part, attempt_id=attempt.id, step=2, target=learning.safe_path()[1]
-        )
+        learning.choose(noor, other, attempt, 2, learning.safe_path()[1])
 
 
 def test_a_module_whose_open_part_was_taken_away_can_be_rounded_off(
@@ -249,10 +258,9 @@ def test_two_tabs_that_finish_the_last_two_parts_at_once_complete_the_module() -
     learning.answer_all(noor, module)
     path = learning.safe_path()
     attempt = learning.walk(noor, module, path[:-1])
-    last = {"attempt_id": attempt.id, "step": len(path), "target": path[-1]}
 
     def other_tab() -> None:
-        actions.choose(noor, module, learning.part_of(module, SCENARIO), **last)
+        learning.choose(noor, module, attempt, len(path), path[-1])
         connection.close()
 
     with ThreadPoolExecutor(1) as tabs:

@@ -6,12 +6,29 @@ from pathlib import Path
 
 import pytest
 
+from leer.core import embedded
 from leer.launcher.folder import LAYOUT, CannotStart, DataFolder
 
 
 def test_a_new_folder_is_made_and_marked(tmp_path: Path) -> None:
     DataFolder(tmp_path / "data").prepare()
     assert f'"layout": {LAYOUT}' in (tmp_path / "data" / "leer.json").read_text()
+
+
+def test_mail_logs_and_uploads_are_nobody_elses(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    for name in ("mail", "media"):
+        (data / name).mkdir(parents=True)
+    DataFolder(data).prepare()
+    shut = {name: oct((data / name).stat().st_mode & 0o777) for name in ("logs", "mail", "media")}
+    assert set(shut.values()) == {"0o700"}
+    assert oct(data.stat().st_mode & 0o777) == "0o711"  # the database's user passes through
+
+
+def test_a_path_too_long_for_a_private_socket_is_refused(tmp_path: Path) -> None:
+    """Else the database would listen where everybody on the machine can reach it."""
+    with pytest.raises(RuntimeError, match="te lang"):
+        embedded.start_postgres(tmp_path / ("lang" * 25))
 
 
 def test_a_folder_that_cannot_be_written_is_named_with_a_way_out(tmp_path: Path) -> None:

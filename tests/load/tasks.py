@@ -7,6 +7,7 @@ follow (measured).
 import re
 from dataclasses import dataclass
 from typing import Literal, Protocol
+from uuid import UUID
 
 from tests.load.requests import Browser, Operation, Request
 
@@ -95,9 +96,12 @@ class Choosing:
         ]
 
     def _choice(self, attempt: str, step: int, target: str) -> Operation:
+        from leer.delivery.actions import choice_key  # once Django is set up
+
+        key = choice_key(UUID(attempt), step, target)
         if self.htmx:
-            return (_post(SCENARIO, "kies", attempt, step, htmx=True, expect=200, target=target),)
-        return (_post(SCENARIO, "kies", attempt, step, target=target), Request(SCENARIO))
+            return (_post(SCENARIO, "kies", attempt, step, htmx=True, expect=200, choice=key),)
+        return (_post(SCENARIO, "kies", attempt, step, choice=key), Request(SCENARIO))
 
 
 def _opened(browser: Browser, part: str) -> tuple[str, int]:

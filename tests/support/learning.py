@@ -80,10 +80,15 @@ def walk(user: User, module: content.Module, path: list[str] | None = None) -> A
     part = part_of(module, content.PartKind.SCENARIO)
     attempt = actions.start_attempt(user, module, part)
     for step, target in enumerate(path or safe_path(), start=1):
-        attempt, _row = actions.choose(
-            user, module, part, attempt_id=attempt.id, step=step, target=target
-        )
+        attempt, _row = choose(user, module, attempt, step, target)
     return attempt
+
+
+def choose(user: User, module: content.Module, attempt: Any, step: int, target: str) -> Any:
+    """Make a choice by where it leads, in this module's story."""
+    key = actions.choice_key(attempt.id, step, target)
+    part = part_of(module, content.PartKind.SCENARIO)
+    return actions.choose(user, module, part, attempt_id=attempt.id, step=step, choice=key)
 
 
 def signed_in(user: User) -> Client:

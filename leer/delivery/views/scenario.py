@@ -39,7 +39,7 @@ def choose(request: PersonRequest, module: str, part: str) -> HttpResponse:
             story,
             attempt_id=UUID(request.POST["attempt"]),
             step=int(request.POST["step"]),
-            target=request.POST["target"],
+            choice=request.POST["choice"],
         )
     except (actions.Stale, KeyError, ValueError):
         return _current(request, found, story, url)
