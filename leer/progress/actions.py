@@ -5,9 +5,10 @@ from collections.abc import Collection, Sequence
 from django.db import transaction
 
 from leer.accounts.models import User
-from leer.progress.events import Event, read
+from leer.progress.events import Event
 from leer.progress.models import Attempt, ModuleProgress
 from leer.progress.projection import DatabaseRows, project
+from leer.progress.reading import read
 from leer.xapi import api as xapi
 
 

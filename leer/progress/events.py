@@ -1,9 +1,8 @@
 """What can happen to a learner, and its statement; each event reads as its sentence.
 
-``statement()`` and ``read()`` are each other's inverse: the ledger needs nothing else.
+``statement()`` and ``reading.read`` are each other's inverse: the ledger needs nothing else.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar
@@ -24,7 +23,6 @@ from leer.xapi.api import (
     agent,
     extension,
     name_uuid,
-    path_of,
 )
 
 
@@ -159,29 +157,49 @@ class QuizStarted(PartEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class QuestionAnswered(PartEvent):
-    """One answer. ``response`` is option keys joined by ``[,]`` (SCORM's and xAPI's delimiter)."""
+class StepEvent(PartEvent):
+    """What somebody chose at one step of an attempt; counted from 1. The first one counts."""
 
     verb = Verb.ANSWERED
     kind = ActivityType.INTERACTION
-    folder = "quizzes"
+    asked_in: ClassVar[str]
     step: int
-    question: str
-    response: tuple[str, ...]
-    scaled: float
-    success: bool
+
+    def asked(self) -> str:
+        """The key of what was asked: a question or a scene."""
+        raise NotImplementedError
 
     def path(self) -> tuple[str, ...]:
-        """Under the quiz."""
-        return (*super().path(), "questions", self.question)
+        """Under the part."""
+        return (*super().path(), self.asked_in, self.asked())
 
     def identity(self) -> tuple[object, ...]:
-        """One answer per step: the first one counts."""
+        """One per step."""
         return (self.registration, self.verb.value, self.step)
 
     def interaction(self) -> str:
         """A choice."""
         return "choice"
+
+    def extensions(self) -> dict[str, object]:
+        """The place in the attempt."""
+        return {extension("step"): self.step}
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionAnswered(StepEvent):
+    """One answer. ``response`` is option keys joined by ``[,]`` (SCORM's and xAPI's delimiter)."""
+
+    folder = "quizzes"
+    asked_in = "questions"
+    question: str
+    response: tuple[str, ...]
+    scaled: float
+    success: bool
+
+    def asked(self) -> str:
+        """The question."""
+        return self.question
 
     def result(self) -> Result:
         """What was chosen and how good that was."""
@@ -190,10 +208,6 @@ class QuestionAnswered(PartEvent):
             score=Score(scaled=self.scaled),
             success=self.success,
         )
-
-    def extensions(self) -> dict[str, object]:
-        """The place in the attempt."""
-        return {extension("step"): self.step}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -220,35 +234,21 @@ class ScenarioStarted(PartEvent):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChoiceMade(PartEvent):
+class ChoiceMade(StepEvent):
     """In ``scene`` the learner chose the way to ``target``. A dilemma: no right answer."""
 
-    verb = Verb.ANSWERED
-    kind = ActivityType.INTERACTION
     folder = "scenarios"
-    step: int
+    asked_in = "scenes"
     scene: str
     target: str
 
-    def path(self) -> tuple[str, ...]:
-        """Under the scenario."""
-        return (*super().path(), "scenes", self.scene)
-
-    def identity(self) -> tuple[object, ...]:
-        """One choice per step: the first one counts."""
-        return (self.registration, self.verb.value, self.step)
-
-    def interaction(self) -> str:
-        """A choice."""
-        return "choice"
+    def asked(self) -> str:
+        """The scene."""
+        return self.scene
 
     def result(self) -> Result:
         """Where it led."""
         return Result(response=self.target)
-
-    def extensions(self) -> dict[str, object]:
-        """The place in the attempt."""
-        return {extension("step"): self.step}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -263,85 +263,3 @@ class ScenarioEnded(PartEvent):
     def result(self) -> Result:
         """Complete, with the kind of ending."""
         return Result(completion=True, extensions={extension("ending"): self.outcome})
-
-
-def read(statement: Statement) -> Event | None:
-    """The event that this statement tells; ``None`` for a statement about something else."""
-    path = path_of(statement.object.id)
-    reader = _READERS.get((statement.verb.id, _shape(path)))
-    return reader(statement, path) if reader and statement.registration else None
-
-
-def _shape(path: tuple[str, ...]) -> str:
-    """``modules`` or ``modules/lessons`` or ``modules/scenarios/scenes``."""
-    return "/".join(path[::2]) if len(path) % 2 == 0 else ""
-
-
-def _common(statement: Statement, path: tuple[str, ...]) -> dict[str, object]:
-    return {
-        "actor": UUID(statement.actor.account.name),
-        "module": path[1],
-        "registration": statement.registration,
-        "version": _extension(statement, "version"),
-        "at": statement.timestamp,
-    }
-
-
-def _extension(statement: Statement, name: str) -> object:
-    return statement.context.extensions[extension(name)]  # type: ignore[union-attr, index]
-
-
-def _module_reader(event: type[Event]) -> "Reader":
-    return lambda statement, path: event(**_common(statement, path))  # type: ignore[arg-type]
-
-
-def _part_reader(event: type[PartEvent]) -> "Reader":
-    return lambda statement, path: event(**_common(statement, path), part=path[3])  # type: ignore[arg-type]
-
-
-def _read_answer(statement: Statement, path: tuple[str, ...]) -> Event:
-    result = statement.result
-    return QuestionAnswered(
-        **_common(statement, path),  # type: ignore[arg-type]
-        part=path[3],
-        step=_extension(statement, "step"),  # type: ignore[arg-type]
-        question=path[5],
-        response=tuple(result.response.split("[,]")),  # type: ignore[union-attr]
-        scaled=result.score.scaled,  # type: ignore[union-attr, arg-type]
-        success=result.success,  # type: ignore[union-attr, arg-type]
-    )
-
-
-def _read_quiz_end(statement: Statement, path: tuple[str, ...]) -> Event:
-    scaled = statement.result.score.scaled  # type: ignore[union-attr]
-    return QuizCompleted(**_common(statement, path), part=path[3], scaled=scaled)  # type: ignore[arg-type]
-
-
-def _read_choice(statement: Statement, path: tuple[str, ...]) -> Event:
-    return ChoiceMade(
-        **_common(statement, path),  # type: ignore[arg-type]
-        part=path[3],
-        step=_extension(statement, "step"),  # type: ignore[arg-type]
-        scene=path[5],
-        target=statement.result.response,  # type: ignore[union-attr, arg-type]
-    )
-
-
-def _read_ending(statement: Statement, path: tuple[str, ...]) -> Event:
-    outcome = statement.result.extensions[extension("ending")]  # type: ignore[union-attr, index]
-    return ScenarioEnded(**_common(statement, path), part=path[3], outcome=outcome)  # type: ignore[arg-type]
-
-
-type Reader = Callable[[Statement, tuple[str, ...]], Event]
-_READERS: dict[tuple[str, str], Reader] = {
-    (Verb.LAUNCHED, "modules"): _module_reader(ModuleLaunched),
-    (Verb.INITIALIZED, "modules"): _module_reader(ModuleStarted),
-    (Verb.COMPLETED, "modules"): _module_reader(ModuleCompleted),
-    (Verb.COMPLETED, "modules/lessons"): _part_reader(LessonCompleted),
-    (Verb.INITIALIZED, "modules/quizzes"): _part_reader(QuizStarted),
-    (Verb.ANSWERED, "modules/quizzes/questions"): _read_answer,
-    (Verb.COMPLETED, "modules/quizzes"): _read_quiz_end,
-    (Verb.INITIALIZED, "modules/scenarios"): _part_reader(ScenarioStarted),
-    (Verb.ANSWERED, "modules/scenarios/scenes"): _read_choice,
-    (Verb.COMPLETED, "modules/scenarios"): _read_ending,
-}

@@ -7,9 +7,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from leer.accounts.models import User
-from leer.progress.events import read
 from leer.progress.models import Attempt, ModuleProgress, PartProgress
 from leer.progress.projection import MemoryRows, project
+from leer.progress.reading import read
 from leer.xapi import api as xapi
 
 # Per table: what makes a row itself, and what else must be equal.

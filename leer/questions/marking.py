@@ -76,13 +76,6 @@ class Quiz:
             questions=tuple(_question_from_json(data) for data in body["questions"]),
         )
 
-    def question(self, key: str) -> FrozenQuestion:
-        """The question with this key; ``KeyError`` when there is none."""
-        for question in self.questions:
-            if question.key == key:
-                return question
-        raise KeyError(key)
-
 
 @dataclass(frozen=True, slots=True)
 class OptionResult:

@@ -95,6 +95,15 @@ def test_a_moment_that_the_database_cannot_read_back_is_refused(
     assert not CasePage.objects.exists()
 
 
+def test_a_title_that_looks_like_a_formula_is_text_in_an_export(author: User) -> None:
+    draft_case(author, title='=HYPERLINK("https://elders.nl";"Klik")')
+    export = browser(author).get(reverse("wagtailadmin_reports:site_history"), {"export": "csv"})
+    written = b"".join(export.streaming_content).decode()
+    assert "HYPERLINK" in written
+    assert ',"=HYPER' not in written
+    assert "'=HYPER" in written
+
+
 # The way it should go ----------------------------------------------------------------------
 def test_somebody_else_of_the_chief_editors_approves_and_it_is_live(
     author: User, chief: User

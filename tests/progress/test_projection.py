@@ -13,8 +13,9 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 from leer.accounts.models import User
 from leer.progress import api as progress
 from leer.progress import rebuild
-from leer.progress.events import Event, read
+from leer.progress.events import Event
 from leer.progress.models import Attempt, ModuleProgress, PartProgress
+from leer.progress.reading import read
 from leer.xapi.statements.structs import decode, encode
 
 START = datetime(2026, 1, 1, tzinfo=UTC)

@@ -1,0 +1,102 @@
+"""From a statement back to the event that it tells: what a rebuild reads the ledger with."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from leer.progress.events import (
+    ChoiceMade,
+    Event,
+    LessonCompleted,
+    ModuleCompleted,
+    ModuleLaunched,
+    ModuleStarted,
+    PartEvent,
+    QuestionAnswered,
+    QuizCompleted,
+    QuizStarted,
+    ScenarioEnded,
+    ScenarioStarted,
+)
+from leer.xapi.api import Statement, Verb, extension, path_of
+
+
+def read(statement: Statement) -> Event | None:
+    """The event that this statement tells; ``None`` for a statement about something else."""
+    path = path_of(statement.object.id)
+    reader = _READERS.get((statement.verb.id, _shape(path)))
+    return reader(statement, path) if reader and statement.registration else None
+
+
+def _shape(path: tuple[str, ...]) -> str:
+    """``modules`` or ``modules/lessons`` or ``modules/scenarios/scenes``."""
+    return "/".join(path[::2]) if len(path) % 2 == 0 else ""
+
+
+def _common(statement: Statement, path: tuple[str, ...]) -> dict[str, object]:
+    return {
+        "actor": UUID(statement.actor.account.name),
+        "module": path[1],
+        "registration": statement.registration,
+        "version": _extension(statement, "version"),
+        "at": statement.timestamp,
+    }
+
+
+def _extension(statement: Statement, name: str) -> object:
+    return statement.context.extensions[extension(name)]  # type: ignore[union-attr, index]
+
+
+def _module_reader(event: type[Event]) -> "Reader":
+    return lambda statement, path: event(**_common(statement, path))  # type: ignore[arg-type]
+
+
+def _part_reader(event: type[PartEvent]) -> "Reader":
+    return lambda statement, path: event(**_common(statement, path), part=path[3])  # type: ignore[arg-type]
+
+
+def _read_answer(statement: Statement, path: tuple[str, ...]) -> Event:
+    result = statement.result
+    return QuestionAnswered(
+        **_common(statement, path),  # type: ignore[arg-type]
+        part=path[3],
+        step=_extension(statement, "step"),  # type: ignore[arg-type]
+        question=path[5],
+        response=tuple(result.response.split("[,]")),  # type: ignore[union-attr]
+        scaled=result.score.scaled,  # type: ignore[union-attr, arg-type]
+        success=result.success,  # type: ignore[union-attr, arg-type]
+    )
+
+
+def _read_quiz_end(statement: Statement, path: tuple[str, ...]) -> Event:
+    scaled = statement.result.score.scaled  # type: ignore[union-attr]
+    return QuizCompleted(**_common(statement, path), part=path[3], scaled=scaled)  # type: ignore[arg-type]
+
+
+def _read_choice(statement: Statement, path: tuple[str, ...]) -> Event:
+    return ChoiceMade(
+        **_common(statement, path),  # type: ignore[arg-type]
+        part=path[3],
+        step=_extension(statement, "step"),  # type: ignore[arg-type]
+        scene=path[5],
+        target=statement.result.response,  # type: ignore[union-attr, arg-type]
+    )
+
+
+def _read_ending(statement: Statement, path: tuple[str, ...]) -> Event:
+    outcome = statement.result.extensions[extension("ending")]  # type: ignore[union-attr, index]
+    return ScenarioEnded(**_common(statement, path), part=path[3], outcome=outcome)  # type: ignore[arg-type]
+
+
+type Reader = Callable[[Statement, tuple[str, ...]], Event]
+_READERS: dict[tuple[str, str], Reader] = {
+    (Verb.LAUNCHED, "modules"): _module_reader(ModuleLaunched),
+    (Verb.INITIALIZED, "modules"): _module_reader(ModuleStarted),
+    (Verb.COMPLETED, "modules"): _module_reader(ModuleCompleted),
+    (Verb.COMPLETED, "modules/lessons"): _part_reader(LessonCompleted),
+    (Verb.INITIALIZED, "modules/quizzes"): _part_reader(QuizStarted),
+    (Verb.ANSWERED, "modules/quizzes/questions"): _read_answer,
+    (Verb.COMPLETED, "modules/quizzes"): _read_quiz_end,
+    (Verb.INITIALIZED, "modules/scenarios"): _part_reader(ScenarioStarted),
+    (Verb.ANSWERED, "modules/scenarios/scenes"): _read_choice,
+    (Verb.COMPLETED, "modules/scenarios"): _read_ending,
+}
