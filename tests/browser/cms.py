@@ -2,8 +2,9 @@
 
 Wagtail saves by itself a moment after every change. The first time, the new page gets an address
 of its own and parts of the form are put in anew; whoever clicks just then clicks what is no longer
-there. So a step that changes much ends with ``until_saved``. And what was typed in the first two
-seconds is no change to Wagtail, so a new form is waited for longer than a person would.
+there. So what is written ends with ``save``, which waits for that first time. And what was typed
+in the first two seconds is no change to Wagtail, so a new form is waited for longer than a person
+would.
 """
 
 import re
@@ -11,6 +12,15 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 ITS_OWN_ADDRESS = re.compile(r"/cms/pages/\d+/edit/$")
+PLACES_STAY = """() => {
+    const places = [...document.querySelectorAll('button')].map(one => {
+        const {x, y, width, height} = one.getBoundingClientRect();
+        return [x, y, width, height].map(Math.round);
+    }).join();
+    const stayed = window.placesBefore === places;
+    window.placesBefore = places;
+    return stayed;
+}"""
 SUBMIT = "Stuur door naar Casus met tweede persoon"
 APPROVE = "Keur goed en publiceer"
 
@@ -65,10 +75,16 @@ def say_where_it_comes_from(page: Page, *, theme: str, source: str, review: str)
     page.locator("#id_origin").select_option(label="geconstrueerd")
 
 
-def until_saved(page: Page) -> None:
-    """Wait until the page has an address of its own, and says that it is saved."""
+def save(page: Page) -> None:
+    """Wait until the page has an address of its own; then save what was typed since."""
     expect(page).to_have_url(ITS_OWN_ADDRESS)
-    expect(page.locator("form[data-w-unsaved-has-edits-value=false]")).to_be_visible()
+    page.get_by_role("button", name="Bewaar concept").click()
+    expect(page.locator(".messages .success")).to_be_visible()
+
+
+def at_rest(page: Page) -> None:
+    """Wait until nothing on the page moves any more: new blocks slide open by script."""
+    page.wait_for_function(PLACES_STAY, polling=500)
 
 
 def preview(page: Page) -> Locator:
@@ -84,8 +100,9 @@ def actions(page: Page) -> list[str]:
 
 
 def act(page: Page, name: str) -> None:
-    """Do one of them, and read that it is done."""
+    """Do one of them, and read that it is done on the page that one comes to."""
     _open_menu(page).get_by_role("button", name=name, exact=True).click()
+    expect(page).not_to_have_url(ITS_OWN_ADDRESS)
     expect(page.locator(".messages .success")).to_be_visible()
 
 

@@ -156,10 +156,14 @@ def test_screens_of_the_editor(visit: Visit, size: ViewportSize) -> None:
     audit = Audit(tags=WCAG, context={"exclude": [["[contenteditable=true]"]]})
 
     def look(screen: str) -> None:
-        """All of it, so that what stays at the bottom hides nothing; and all that moves done."""
+        """All of it, so that what stays at the bottom hides nothing; all that moves done; and
+        out of the editor, whose toolbar stays where it was when the window becomes another.
+        """
+        page.evaluate("document.activeElement.blur()")
         page.set_viewport_size({**size, "height": 4000})
         page.evaluate("document.getAnimations().map(one => one.finish())")
-        audit.look(page, screen)
+        cms.at_rest(page)
+        audit.look_until_it_settles(page, screen)
         page.set_viewport_size(size)
 
     title = f"Wie kijkt er mee op {size['width']}?"
@@ -173,11 +177,11 @@ def test_screens_of_the_editor(visit: Visit, size: ViewportSize) -> None:
     cms.say_where_it_comes_from(
         page, theme="Alert en weerbaar", source="Verzonnen.", review="2027-11-01"
     )
-    cms.until_saved(page)
+    cms.save(page)
     look("a saved case")
     if size == SIZES["desk"]:  # on a phone the preview opens in a tab of its own
         expect(cms.preview(page).get_by_role("heading", name="Het begin")).to_be_visible()
-    page.reload()
+    page.reload()  # closes the preview
     cms.act(page, cms.SUBMIT)
     look("a submitted case")
     audit.assert_clean()

@@ -40,7 +40,7 @@ def test_case_goes_from_writer_to_second_person_to_colleague(
     cms.say_where_it_comes_from(
         page, theme="Alert en weerbaar", source="Verzonnen.", review="2027-11-01"
     )
-    cms.until_saved(page)
+    cms.save(page)
     # When they look at the preview, it is there as colleagues would read it
     expect(cms.preview(page).get_by_role("heading", name="Wat nu?")).to_be_visible()
     # And when they submit it
@@ -83,12 +83,11 @@ def test_eindredacteur_cannot_approve_the_own_case(visit: Visit) -> None:
     cms.say_where_it_comes_from(
         page, theme="Alert en weerbaar", source="Verzonnen.", review="2027-11-01"
     )
-    cms.until_saved(page)
+    cms.save(page)
     assert "Publiceren" not in cms.actions(page)
     page.reload()
     cms.act(page, cms.SUBMIT)
-    page.go_back()
-    page.reload()
+    cms.open_case(page, title)
     assert cms.APPROVE not in cms.actions(page)
 
 
