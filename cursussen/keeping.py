@@ -6,6 +6,7 @@ delete it. Listens to the deletion itself, so that every way to it is covered.
 
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.db.models.signals import pre_delete
@@ -23,9 +24,10 @@ def connect() -> None:
 
 def is_shown(file: Picture | File) -> bool:
     """A live page shows or offers it."""
-    references = ReferenceIndex.get_references_to(file).values_list("object_id", flat=True)
-    pages = [int(found) for found in references if found.isdigit()]
-    if BasePage.objects.live().filter(pk__in=pages).exists():
+    pages = ContentType.objects.get_for_model(BasePage)
+    references = ReferenceIndex.get_references_to(file).filter(base_content_type=pages)
+    found = [int(reference) for reference in references.values_list("object_id", flat=True)]
+    if BasePage.objects.live().filter(pk__in=found).exists():
         return True
     # The index is written in the background; what a page has in a column is known at once.
     cover = Q(picture_id=file.pk, live=True) if isinstance(file, Picture) else Q(pk__in=[])

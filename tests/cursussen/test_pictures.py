@@ -13,7 +13,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from PIL import Image
-from wagtail.models import Collection, UploadedFile
+from wagtail.models import Collection, ReferenceIndex, UploadedFile
 
 from cursussen import pictures
 from cursussen.films import clean_document
@@ -26,6 +26,7 @@ from leer.core.models import Job
 from tests.support.factories_content import (
     image_bytes,
     jpeg_with_gps,
+    lesson,
     module,
     picture,
     upload,
@@ -273,6 +274,16 @@ def test_a_picture_on_a_live_page_is_not_deleted_from_under_it() -> None:
         shown.delete()
     assert Picture.objects.filter(pk=shown.pk).exists()
     unused.delete()
+
+
+@pytest.mark.django_db
+def test_a_picture_inside_the_text_of_a_live_page_is_kept_too() -> None:
+    shown = picture("Haven")
+    block = {"image": shown, "alt": "Een haven.", "caption": ""}
+    page = lesson(module(parts=False), body=[("picture", block)])
+    ReferenceIndex.create_or_update_for_object(page)
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        shown.delete()
 
 
 @pytest.mark.parametrize("kind", [b"free", b"skip", b"XMP_", b"gps "])
