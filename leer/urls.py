@@ -10,10 +10,12 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cursussen.accounts_in_cms import OwnAccount
 from leer.core.media import media
 from leer.core.views import healthz
+from leer.xapi.rest.mount import view as xapi
 
 handler400 = "leer.core.views.bad_request"
 
 urlpatterns = [
+    path("xapi/<path:path>", xapi, name="xapi"),
     path("healthz", healthz, name="healthz"),
     path("taal/", set_language, name="set_language"),
     path("media/<path:path>", media, name="media"),

@@ -170,9 +170,9 @@ def _members(options: Options, folder: DataFolder, env: dict[str, str]) -> Itera
     python = [sys.executable, "-m"]
     celery = [*python, "celery", "-A", "leer"]
     web = [
-        *python, "granian", "--interface", "wsgi", "--host", options.host,
-        "--port", str(options.port), "--workers", "2", "--blocking-threads", "4",
-        "--no-ws", "leer.wsgi:application",
+        *python, "granian", "--interface", "rsgi", "--host", options.host,
+        "--port", str(options.port), "--workers", "2",
+        "--no-ws", "leer.rsgi:application",
     ]  # fmt: skip
     worker = [*celery, "worker", "--without-mingle", "--without-gossip", "-l", "WARNING"]
     beat = [*celery, "beat", "--schedule", str(folder.path / "beat"), "--pidfile=", "-l", "WARNING"]

@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
 from leer.xapi.api import (
     ActivityType,
     Context,
     ContextActivities,
+    InteractionType,
     Result,
     Score,
     Statement,
@@ -36,6 +37,7 @@ class Event:
 
     verb: ClassVar[Verb]
     kind: ClassVar[ActivityType]
+    private: ClassVar[bool] = False  # class B: what was chosen or scored is for the person only
 
     actor: UUID
     module: str
@@ -67,9 +69,9 @@ class Event:
             timestamp=self.at,
         )
 
-    def interaction(self) -> str | None:
+    def interaction(self) -> InteractionType | UnsetType:
         """The interaction type of a cmi.interaction."""
-        return None
+        return UNSET
 
     def result(self) -> Result | None:
         """What came of it."""
@@ -162,6 +164,7 @@ class StepEvent(PartEvent):
 
     verb = Verb.ANSWERED
     kind = ActivityType.INTERACTION
+    private = True
     asked_in: ClassVar[str]
     step: int
 
@@ -177,7 +180,7 @@ class StepEvent(PartEvent):
         """One per step."""
         return (self.registration, self.verb.value, self.step)
 
-    def interaction(self) -> str:
+    def interaction(self) -> InteractionType:
         """A choice."""
         return "choice"
 
@@ -216,6 +219,7 @@ class QuizCompleted(PartEvent):
 
     verb = Verb.COMPLETED
     kind = ActivityType.ASSESSMENT
+    private = True
     folder = "quizzes"
     scaled: float
 
@@ -257,6 +261,7 @@ class ScenarioEnded(PartEvent):
 
     verb = Verb.COMPLETED
     kind = ActivityType.SCENARIO
+    private = True
     folder = "scenarios"
     outcome: str
 

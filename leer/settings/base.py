@@ -170,6 +170,13 @@ WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 # Learning ----------------------------------------------------------------------------------
 # Names every activity and account of this organisation, for ever: not the address it runs on.
 XAPI_IRI_BASE = os.environ.get("LEER_IRI_BASE", "https://leer.example/xapi")
+# The identity provider whose bearer tokens are taken (leer.xapi.oauth); none when empty.
+XAPI_OAUTH_ISSUER = os.environ.get("LEER_OAUTH_ISSUER", "")
+XAPI_OAUTH_AUDIENCE = os.environ.get("LEER_OAUTH_AUDIENCE", "")
+XAPI_OAUTH_JWKS_URL = os.environ.get("LEER_OAUTH_JWKS_URL", "")
+XAPI_CORS_ORIGIN = os.environ.get("LEER_XAPI_CORS_ORIGIN", "*")
+XAPI_REQUIRES_HTTPS = False
+XAPI_LARGEST_BODY = int(os.environ.get("LEER_XAPI_LARGEST_BODY", str(16 * 1024 * 1024)))
 
 # Background work ---------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "leer.core.background.backend.CeleryTaskBackend", "QUEUES": []}}

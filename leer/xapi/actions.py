@@ -1,44 +1,34 @@
-"""The one way into the ledger."""
+"""The way into the ledger for what Leer itself records."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cache
 from uuid import UUID
 
-from django.db import connection
-from django.utils import timezone
+import msgspec
+from django.conf import settings
 
-from leer.xapi.statements.structs import Statement, encode
+from leer.xapi.statements.checking import check
+from leer.xapi.statements.own import Statement, encode
+from leer.xapi.store.writing import Unit, Writer, write
 
-INSERT = """
-    insert into xapi_statementrecord
-        (stored_at, id, actor_name, verb, activity, registration, happened_at, raw)
-    select %s, fact.* from unnest(
-        %s::uuid[], %s::text[], %s::text[], %s::text[], %s::uuid[], %s::timestamptz[], %s::text[]
-    ) as fact
-    on conflict (id) do nothing
-    returning id
-"""
+VERSION = "1.0.3"
 
 
-def append(statements: Sequence[Statement]) -> frozenset[UUID]:
-    """Append these facts in the caller's transaction, in one query; returns the ids that are new.
+def append(statements: Sequence[Statement], *, private: Collection[UUID] = ()) -> frozenset[UUID]:
+    """Append these facts in the caller's transaction; returns the ids that are new.
 
-    A fact that is there already is not written again: a retry changes nothing.
+    A fact that is there already is not written again: a retry changes nothing. ``private`` are
+    the ids of those that are for the person only (class B). Raises ``Refused`` for what is no
+    valid statement: what Leer says is checked like what others say.
     """
     if not statements:
         return frozenset()
-    columns = zip(*(_columns(statement) for statement in statements), strict=True)
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT, [timezone.now(), *(list(column) for column in columns)])
-        return frozenset(row[0] for row in cursor.fetchall())
+    facts = [check(encode(statement), version=VERSION) for statement in statements]
+    return write([Unit(ourselves(), facts, private)], compare=False)
 
 
-def _columns(statement: Statement) -> tuple[object, ...]:
-    return (
-        statement.id,
-        statement.actor.account.name,
-        statement.verb.id,
-        statement.object.id,
-        statement.registration,
-        statement.timestamp,
-        encode(statement),
-    )
+@cache
+def ourselves() -> Writer:
+    """Leer, as the authority of what it records."""
+    account = {"homePage": settings.XAPI_IRI_BASE, "name": "leer"}
+    return Writer(authority=msgspec.json.encode({"account": account}), trusted=True)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+import msgspec
+
 from leer.xapi.actions import append
 from leer.xapi.models import StatementRecord
+from leer.xapi.statements.checking import Refused
 from leer.xapi.statements.names import (
     activity,
     activity_iri,
@@ -12,14 +15,13 @@ from leer.xapi.statements.names import (
     name_uuid,
     path_of,
 )
-from leer.xapi.statements.structs import (
-    Context,
+from leer.xapi.statements.own import Context, Statement, decode
+from leer.xapi.statements.shape import (
     ContextActivities,
+    InteractionType,
     Result,
     Score,
-    Statement,
     VerbObject,
-    decode,
 )
 from leer.xapi.statements.vocabulary import ActivityType, Verb
 
@@ -27,6 +29,8 @@ __all__ = [
     "ActivityType",
     "Context",
     "ContextActivities",
+    "InteractionType",
+    "Refused",
     "Result",
     "Score",
     "Statement",
@@ -45,9 +49,15 @@ __all__ = [
 
 
 def stream() -> Iterator[Statement]:
-    """Every statement, one at a time, in no particular order; memory stays flat."""
-    for raw in StatementRecord.objects.values_list("raw", flat=True).iterator(chunk_size=2000):
-        yield decode(raw)
+    """Every statement that may count for progress and is in Leer's own grammar, one at a time,
+    in the order of storing; memory stays flat.
+    """
+    trusted = StatementRecord.objects.filter(trusted=True).order_by("position")
+    for raw in trusted.values_list("raw", flat=True).iterator(chunk_size=2000):
+        try:
+            yield decode(raw)
+        except msgspec.ValidationError:  # about a group, or about another statement
+            continue
 
 
 def count() -> int:

@@ -1,35 +1,224 @@
-"""The ledger's table."""
+"""The ledger's tables.
+
+``StatementRecord`` and ``Mention`` are divided by year (PostgreSQL partitions by position), so
+that a year can be dropped; ``leer.xapi.store.partitions`` makes the years.
+"""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class StatementRecord(models.Model):
-    """One row per learning fact, for ever: never updated, never deleted by the application.
-
-    ``raw`` is the statement as JSON, to the byte; the other columns repeat what questions
-    filter on. No name, e-mail address or user id is here: ``actor_name`` is opaque.
+class StatementId(models.Model):
+    """One row per statement: its id, and where it is. This is what makes an id unique: a table
+    that is divided by time cannot.
     """
 
-    id = models.UUIDField(primary_key=True, help_text="the statement's own id, UUIDv5")
-    actor_name = models.CharField(max_length=200)
-    verb = models.CharField(max_length=300)
-    activity = models.CharField(max_length=500)
-    registration = models.UUIDField(null=True, help_text="the attempt it belongs to")
-    happened_at = models.DateTimeField(help_text="the statement's timestamp")
-    stored_at = models.DateTimeField(auto_now_add=True)
+    id = models.UUIDField(primary_key=True)
+    position = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("id van een feit")
+        verbose_name_plural = _("id's van feiten")
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class StatementRecord(models.Model):
+    """One row per learning fact, for ever: only the rules of retention and of erasure touch it.
+
+    ``position`` is its place in the order of storing; the moment is in it
+    (``store.positions``). ``raw`` is the statement as JSON, served to the byte. ``private`` is
+    class B of the domain document: what one person chose, answered or scored; such a statement
+    is for the person and for rebuilding progress, and leaves by no other way. ``trusted`` may
+    count for progress: Leer wrote it, or a credential that is trusted for that.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    statement_id = models.UUIDField()
+    private = models.BooleanField()
+    trusted = models.BooleanField()
     raw = models.TextField()
 
     class Meta:
         verbose_name = _("feit in het grootboek")
         verbose_name_plural = _("feiten in het grootboek")
+
+    def __str__(self) -> str:
+        return str(self.statement_id)
+
+
+class Mention(models.Model):
+    """One row per value that a statement can be found by (``statements.keys``).
+
+    ``source`` is the position of the statement that says so: the statement itself, or one that
+    it points to, since a statement is found by what its target says too (Communication, 2.1.3).
+    Private statements have one key, their person.
+    """
+
+    pk = models.CompositePrimaryKey("key", "position", "source")
+    key = models.UUIDField()
+    position = models.BigIntegerField()
+    source = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = _("vindplaats")
+        verbose_name_plural = _("vindplaatsen")
+
+    def __str__(self) -> str:
+        return f"{self.key} @ {self.position}"
+
+
+class Reference(models.Model):
+    """One row per statement whose object is another statement, known or not (``target``).
+
+    ``voids`` tells that it takes that one back; which counts unless the target voids too.
+    """
+
+    position = models.BigIntegerField(primary_key=True)
+    statement_id = models.UUIDField()
+    target = models.UUIDField()
+    voids = models.BooleanField()
+
+    class Meta:
+        verbose_name = _("verwijzing")
+        verbose_name_plural = _("verwijzingen")
         indexes: ClassVar = [
-            models.Index(fields=["actor_name", "stored_at"], name="statement_actor"),
-            models.Index(fields=["activity", "stored_at"], name="statement_activity"),
-            models.Index(fields=["registration"], name="statement_registration"),
+            models.Index(fields=["target"], name="reference_target"),
+            models.Index(fields=["statement_id"], name="reference_statement"),
         ]
 
     def __str__(self) -> str:
-        return str(self.id)
+        return f"{self.statement_id} → {self.target}"
+
+
+class Activity(models.Model):
+    """One row per activity of which a definition was seen: the definition that the ledger gives
+    out, in which later words for the same property replaced earlier ones. ``key`` is the hash
+    of the IRI (``statements.keys``): an IRI may be longer than what an index holds.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    iri = models.TextField()
+    type = models.TextField(blank=True, help_text="the IRI of its type")
+    definition = models.TextField(help_text="JSON")
+
+    class Meta:
+        verbose_name = _("activiteit")
+        verbose_name_plural = _("activiteiten")
+
+    def __str__(self) -> str:
+        return self.iri
+
+
+class AttachmentFile(models.Model):
+    """The bytes of attachments, once for each content, known by their SHA-2."""
+
+    sha2 = models.CharField(max_length=128, primary_key=True)
+    content = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("bijlage")
+        verbose_name_plural = _("bijlagen")
+
+    def __str__(self) -> str:
+        return self.sha2
+
+
+class DocumentKind(models.TextChoices):
+    """Which document resource (Communication, 2.3, 2.6 and 2.7)."""
+
+    STATE = "state", _("toestand")
+    ACTIVITY_PROFILE = "activity-profile", _("profiel van een activiteit")
+    AGENT_PROFILE = "agent-profile", _("profiel van een persoon")
+
+
+class Document(models.Model):
+    """One row per document that a client keeps here.
+
+    ``key`` is the hash of kind, activity, agent, registration and name; ``context`` of the
+    first three. ``agent`` is an identifier as in ``Actor.identifiers``; ``etag`` the SHA-1 of
+    the content, in hexadecimal.
+    """
+
+    key = models.UUIDField(primary_key=True)
+    context = models.UUIDField(db_index=True)
+    kind = models.CharField(max_length=20, choices=DocumentKind)
+    activity = models.TextField(blank=True)
+    agent = models.TextField(blank=True)
+    registration = models.UUIDField(null=True)
+    name = models.TextField(help_text="stateId or profileId")
+    content_type = models.TextField()
+    content = models.BinaryField()
+    etag = models.CharField(max_length=40)
+    updated_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documenten")
+        indexes: ClassVar = [models.Index(fields=["agent"], name="document_agent")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.name}"
+
+
+class Credential(models.Model):
+    """One row per key with which another system comes in. Never deleted: statements name it.
+
+    The secret is shown once and kept as a hash. ``scopes`` are the specification's
+    (Communication, 4.2). ``trusted`` lets its statements about Leer's activities count for
+    progress. ``rate_limit`` is requests a minute; null means no limit.
+    """
+
+    OLD, NEW = "1.0.3", "2.0.0"
+
+    key = models.CharField(max_length=60, unique=True)
+    secret_hash = models.CharField(max_length=64)
+    name = models.CharField(_("naam"), max_length=100, unique=True)
+    scopes = models.JSONField(_("rechten"), default=list)
+    activity_prefix = models.TextField(_("alleen activiteiten die beginnen met"), blank=True)
+    trusted = models.BooleanField(_("telt mee voor voortgang"), default=False)
+    rate_limit = models.PositiveIntegerField(_("verzoeken per minuut"), null=True, blank=True)
+    version = models.CharField(
+        _("xAPI-versie"),
+        max_length=10,
+        choices=[(OLD, OLD), (NEW, NEW)],
+        default=NEW,
+        help_text=_("Voor antwoorden op een verzoek dat zelf geen versie noemt."),
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField(_("geldig tot"), null=True, blank=True)
+    revoked_at = models.DateTimeField(_("ingetrokken"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("sleutel")
+        verbose_name_plural = _("sleutels")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(rate_limit__isnull=True) | Q(rate_limit__gt=0),
+                name="credential_rate_limit_positive",
+                violation_error_message=_("Kies een getal boven nul, of laat het leeg."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Usage(models.Model):
+    """Requests of one credential in one minute; kept only for credentials with a limit."""
+
+    pk = models.CompositePrimaryKey("credential", "minute")
+    credential = models.ForeignKey(Credential, on_delete=models.CASCADE)
+    minute = models.BigIntegerField(help_text="minutes since 1970")
+    requests = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("gebruik van een sleutel")
+        verbose_name_plural = _("gebruik van sleutels")
+
+    def __str__(self) -> str:
+        return f"{self.credential_id}: {self.requests}"

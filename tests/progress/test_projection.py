@@ -16,7 +16,7 @@ from leer.progress import rebuild
 from leer.progress.events import Event
 from leer.progress.models import Attempt, ModuleProgress, PartProgress
 from leer.progress.reading import read
-from leer.xapi.statements.structs import decode, encode
+from leer.xapi.statements.own import decode, encode
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 STAY = UUID("22222222-2222-4222-8222-222222222222")

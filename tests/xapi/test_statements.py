@@ -9,7 +9,7 @@ import pytest
 
 from leer.xapi import api as xapi
 from leer.xapi.models import StatementRecord
-from leer.xapi.statements.structs import decode, encode
+from leer.xapi.statements.own import decode, encode
 
 ACTOR = UUID("11111111-1111-4111-8111-111111111111")
 

@@ -7,8 +7,10 @@ from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from django.conf import settings
+from msgspec import UNSET, UnsetType
 
-from leer.xapi.statements.structs import Account, Activity, Agent, Definition
+from leer.xapi.statements.own import Agent
+from leer.xapi.statements.shape import Account, Activity, Definition, InteractionType
 from leer.xapi.statements.vocabulary import ActivityType
 
 
@@ -32,11 +34,16 @@ def path_of(iri: str) -> tuple[str, ...]:
     return tuple(unquote(part) for part in iri.removeprefix(base).split("/"))
 
 
-def activity(kind: ActivityType, *path: str, interaction: str | None = None) -> Activity:
+def is_measurement(iri: str) -> bool:
+    """Whether this names a measurement, or something in one: class C, never in the ledger."""
+    return path_of(iri)[:1] == ("measurements",)
+
+
+def activity(
+    kind: ActivityType, *path: str, interaction: InteractionType | UnsetType = UNSET
+) -> Activity:
     """An activity with its type; ``interaction`` for a cmi.interaction."""
-    definition = Definition(type=kind.value)
-    if interaction:
-        definition.interactionType = interaction
+    definition = Definition(type=kind.value, interactionType=interaction)
     return Activity(id=activity_iri(*path), definition=definition)
 
 

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+VOIDED = "http://adlnet.gov/expapi/verbs/voided"  # 2.3.2: takes another statement back
+
 
 class Verb(StrEnum):
     """Verb IRIs; each is in a public registry."""

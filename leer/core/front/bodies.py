@@ -1,0 +1,74 @@
+"""Taking in the body of a request: not too large, not too slow, not too many at once."""
+
+import asyncio
+import tempfile
+from collections.abc import AsyncIterable
+from http import HTTPStatus
+from typing import IO
+
+IN_MEMORY = 12 * 1024 * 1024  # an upload of a picture stays off the disk until it is cleaned
+PATIENCE = 20.0  # seconds for any body
+SLOWEST = 16 * 1024  # bytes a second that a large one must come with
+MOST_AT_ONCE = 256 * 1024 * 1024  # bytes in memory, of all requests of this process
+
+
+class Unacceptable(Exception):
+    """This body is not taken in; ``status`` says why."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        super().__init__(status.phrase)
+        self.status = status
+
+
+class Memory:
+    """How many bytes of bodies this process holds."""
+
+    def __init__(self, most: int = MOST_AT_ONCE) -> None:
+        self.free = most
+
+    def take(self, count: int) -> None:
+        """Raises ``Unacceptable`` when that is too many."""
+        if count > self.free:
+            raise Unacceptable(HTTPStatus.SERVICE_UNAVAILABLE)
+        self.free -= count
+
+    def give_back(self, count: int) -> None:
+        """That many are free again."""
+        self.free += count
+
+
+class Body:
+    """One body while its request lasts: in memory, or from ``IN_MEMORY`` on in a file."""
+
+    def __init__(self, memory: Memory, largest: int) -> None:
+        self._memory, self._largest = memory, largest
+        self._held = 0
+        self.size = 0
+        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+
+    async def read(self, chunks: AsyncIterable[bytes], announced: int) -> None:
+        """Take it in. Raises ``Unacceptable``."""
+        if announced > self._largest:
+            raise Unacceptable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        try:
+            async with asyncio.timeout(PATIENCE + announced / SLOWEST):
+                async for chunk in chunks:
+                    self._add(chunk)
+        except TimeoutError as error:
+            raise Unacceptable(HTTPStatus.REQUEST_TIMEOUT) from error
+        self.file.seek(0)
+
+    def _add(self, chunk: bytes) -> None:
+        self.size += len(chunk)
+        if self.size > self._largest:
+            raise Unacceptable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        if self.size <= IN_MEMORY:
+            self._memory.take(len(chunk))
+            self._held += len(chunk)
+        self.file.write(chunk)
+
+    def close(self) -> None:
+        """It is no longer needed."""
+        self._memory.give_back(self._held)
+        self._held = 0
+        self.file.close()

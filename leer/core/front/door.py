@@ -1,0 +1,96 @@
+"""The RSGI application that granian runs: requests in, threads, answers out."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Protocol
+
+from leer.core.front.bodies import Body, Memory, Unacceptable
+from leer.core.front.wsgi import Answer, Application, Headers, environ_of
+
+log = logging.getLogger(__name__)
+LARGEST = 1024 * 1024 * 1024  # a film
+THREADS = 8
+
+
+class Reply(Protocol):
+    """A whole answer."""
+
+    status: int
+    body: bytes
+
+    def all_headers(self) -> Headers:
+        """Names and values."""
+
+
+class Mount(Protocol):
+    """An application beside Django, for the paths that begin with ``prefix``."""
+
+    prefix: str
+
+    @property
+    def largest(self) -> int:
+        """Bytes that a request may have."""
+
+    def answer(self, scope: Any, body: bytes) -> Reply:
+        """Called in a thread, with the whole request."""
+
+
+class Door:
+    """Mounts first, and Django for the rest."""
+
+    def __init__(self, django: Application, mounts: list[Mount]) -> None:
+        self._django, self._mounts = django, mounts
+        self._memory = Memory()
+        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="web")
+
+    async def __rsgi__(self, scope: Any, protocol: Any) -> None:
+        """One request."""
+        mount = next((one for one in self._mounts if scope.path.startswith(one.prefix)), None)
+        body = Body(self._memory, mount.largest if mount else LARGEST)
+        try:
+            await body.read(protocol, _announced(scope.headers))
+            if mount:
+                await self._mounted(mount, scope, body, protocol)
+            else:
+                await self._wsgi(scope, body, protocol)
+        except Unacceptable as error:
+            _refuse(protocol, error)
+        finally:
+            body.close()
+
+    async def _mounted(self, mount: Mount, scope: Any, body: Body, protocol: Any) -> None:
+        content = body.file.read()
+        reply = await self._in_thread(mount.answer, scope, content)
+        protocol.response_bytes(reply.status, reply.all_headers(), reply.body)
+
+    async def _wsgi(self, scope: Any, body: Body, protocol: Any) -> None:
+        answer = await self._in_thread(Answer, self._django, environ_of(scope, body))
+        try:
+            if answer.is_whole:
+                content = await self._in_thread(answer.rest)
+                protocol.response_bytes(answer.status, answer.headers, content)
+            else:
+                await self._stream(answer, protocol)
+        finally:
+            await self._in_thread(answer.close)
+
+    async def _stream(self, answer: Answer, protocol: Any) -> None:
+        transport = protocol.response_stream(answer.status, answer.headers)
+        while (piece := await self._in_thread(answer.next_piece)) is not None:
+            await transport.send_bytes(piece)
+
+    async def _in_thread[**P, R](self, work: Callable[P, R], *args: P.args, **kw: P.kwargs) -> R:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
+
+
+def _announced(headers: Mapping[str, str]) -> int:
+    said = headers.get("content-length", "0")
+    return int(said) if said.isascii() and said.isdigit() else 0
+
+
+def _refuse(protocol: Any, error: Unacceptable) -> None:
+    text = f"{error.status.value} {error.status.phrase}\n"
+    headers = [("content-type", "text/plain"), ("connection", "close")]
+    protocol.response_str(error.status.value, headers, text)

@@ -1,0 +1,304 @@
+"""From bytes to facts: everything that a statement must be before the ledger takes it.
+
+The bytes are decoded and checked once, by a compiled library; the sender's bytes are kept and
+served again. Only what the specification wants changed is rewritten (``rewriting``).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+import msgspec
+from msgspec import UNSET, Raw
+
+from leer.xapi.statements import formats, rewriting
+from leer.xapi.statements.keys import Kind, key, names_of
+from leer.xapi.statements.names import is_measurement
+from leer.xapi.statements.shape import (
+    READ_KIND,
+    READ_OBJECT,
+    READ_STATEMENT,
+    Activity,
+    Actor,
+    Attachment,
+    Context,
+    ContextActivities,
+    Definition,
+    Object,
+    Sentence,
+    Statement,
+    StatementRef,
+    SubStatement,
+)
+from leer.xapi.statements.vocabulary import VOIDED
+
+MOST_STATEMENTS = 10_000  # in one request
+DEEPEST = 100  # levels of JSON; people who mean well need ten
+
+
+class Refused(Exception):
+    """This cannot become a statement; the text says what is wrong, where, and what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement that was found good, taken apart for the ledger.
+
+    ``text`` is the statement as it came, without its closing brace and without what the ledger
+    adds. ``keys`` are what it is found by, before the authority is known; ``persons`` what its
+    actor is found by when it is private. ``targets`` is the statement that its object points
+    to, and ``voids`` tells that this one takes that one back.
+    ``files`` are the SHA-2 of attachments whose bytes must come with it or be here already.
+    """
+
+    id: UUID
+    text: bytes
+    has_timestamp: bool
+    keys: frozenset[UUID]
+    persons: frozenset[UUID]
+    activity: str | None
+    targets: UUID | None
+    voids: bool
+    definitions: tuple[tuple[str, Definition], ...]
+    attachments: tuple[Attachment, ...]
+
+    @property
+    def files(self) -> list[str]:
+        """Attachments without an address of their own."""
+        return [one.sha2 for one in self.attachments if one.fileUrl is UNSET]
+
+
+def check_body(body: bytes, *, version: str) -> list[Fact]:
+    """The statements in a request: one, or a list. Raises ``Refused``."""
+    parsed = parse(body)
+    if isinstance(parsed, dict):
+        return [check(body, version=version)]
+    if not isinstance(parsed, list):
+        raise Refused("a statement is a JSON object, and several are a list of them")
+    if len(parsed) > MOST_STATEMENTS:
+        raise Refused(f"at most {MOST_STATEMENTS} statements in one request")
+    facts = list(_check_all(_READ_LIST.decode(body), version))
+    if len({fact.id for fact in facts}) < len(facts):
+        raise Refused("two statements in this list have the same id")
+    return facts
+
+
+def _check_all(raws: Sequence[Raw], version: str) -> Iterator[Fact]:
+    for number, raw in enumerate(raws):
+        try:
+            yield check(bytes(raw), version=version)
+        except Refused as error:
+            raise Refused(f"statement {number + 1} of {len(raws)}: {error}") from error
+
+
+def check_one(body: bytes, *, version: str, identity: UUID) -> Fact:
+    """The one statement in a request that gives its id apart (PUT). Raises ``Refused``."""
+    if not isinstance(parse(body), dict):
+        raise Refused("one statement, a JSON object")
+    fact = check(body, version=version, identity=identity)
+    if fact.id != identity:
+        raise Refused("the statement has another id than statementId")
+    return fact
+
+
+def check(raw: bytes, *, version: str, identity: UUID | None = None) -> Fact:
+    """One statement, from JSON that ``parse`` has been over. Raises ``Refused``.
+
+    ``identity`` is its id when it does not say one itself; a new one otherwise.
+    """
+    try:
+        statement: Statement = READ_STATEMENT.decode(raw)
+        subject = _object(statement, "$.object")
+        _check_sentence(statement, subject, version)
+        _check_version(statement, version)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise Refused(_told(error)) from error
+    if isinstance(statement.id, str):
+        identity = UUID(statement.id)
+    return _fact(raw, statement, subject, version, identity or uuid4())
+
+
+def parse(body: bytes) -> Any:
+    """JSON in UTF-8 that means one thing only. Raises ``Refused``."""
+    try:
+        body.decode()
+        parsed = msgspec.json.decode(body)
+    except UnicodeDecodeError as error:
+        raise Refused(f"byte {error.start} is not UTF-8") from error
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise Refused(_told(error)) from error
+    _refuse_double_keys(body, parsed)
+    return parsed
+
+
+def _told(error: Exception) -> str:
+    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+
+
+# Double keys ----------------------------------------------------------------------------------
+_SPACED_COLON = re.compile(rb'"\s+:')
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"\s*(:?)', re.DOTALL)
+
+
+def _refuse_double_keys(body: bytes, parsed: Any) -> None:
+    """No decoder at hand notices ``{"a": 1, "a": 2}``: the text has more keys than the objects."""
+    kept = _count_keys(parsed)
+    # Cheap first: every key is followed by `":`, which strings may hold too but seldom do.
+    if body.count(b'":') == kept and not _SPACED_COLON.search(body):
+        return
+    if sum(1 for colon in _STRING.findall(body) if colon) != kept:
+        raise Refused("a property occurs twice in one object")
+
+
+def _count_keys(parsed: Any) -> int:
+    """The number of properties in all objects. Raises ``Refused`` when they are nested too deep."""
+    total, level = 0, [parsed]
+    for _ in range(DEEPEST):
+        below: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                total += len(item)
+                below += item.values()
+            elif isinstance(item, list):
+                below += item
+        level = [item for item in below if item.__class__ in _NESTS]
+        if not level:
+            return total
+    raise Refused("nested too deeply")
+
+
+_NESTS = {dict, list}
+_READ_LIST = msgspec.json.Decoder(list[Raw])
+
+
+# What types cannot say ------------------------------------------------------------------------
+def _object(sentence: Sentence, place: str) -> Object:
+    """The object, read as what it says it is."""
+    try:
+        kind = READ_KIND.decode(sentence.object).objectType
+        decoder = READ_OBJECT.get(kind)
+        if decoder is None:
+            raise ValueError(f"{kind!r} is no objectType - at `$.objectType`")
+        return cast("Object", decoder.decode(sentence.object))
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise ValueError(str(error).replace("`$", f"`{place}")) from error
+
+
+def _check_sentence(sentence: Sentence, subject: Object, version: str) -> None:
+    """Rules between properties; a SubStatement keeps them too."""
+    if isinstance(sentence.timestamp, str):
+        formats.moment(sentence.timestamp)
+    if isinstance(sentence.context, Context):
+        _check_context(sentence.context, subject, version)
+    if sentence.verb.id == VOIDED and not isinstance(subject, StatementRef):
+        raise ValueError("a statement that voids has a StatementRef as its object")
+    if isinstance(subject, SubStatement):
+        inner = _object(subject, "$.object.object")
+        if isinstance(inner, SubStatement):
+            raise ValueError("a SubStatement holds no SubStatement - at `$.object.object`")
+        _check_sentence(subject, inner, version)
+
+
+def _check_context(context: Context, subject: Object, version: str) -> None:
+    about_work = context.revision is not UNSET or context.platform is not UNSET
+    if about_work and not isinstance(subject, Activity):
+        raise ValueError("context.revision and context.platform need an Activity as object")
+    if context.is_of_version_two and version.startswith("1"):
+        raise ValueError("context.contextAgents and context.contextGroups came with xAPI 2.0")
+
+
+def _check_version(statement: Statement, version: str) -> None:
+    if isinstance(statement.stored, str):
+        formats.moment(statement.stored)
+    said = statement.version
+    if isinstance(said, str) and said.startswith("2") and version.startswith("1"):
+        raise ValueError(f"version {said} in a request of version {version}")
+
+
+# Taking apart ---------------------------------------------------------------------------------
+def _fact(raw: bytes, statement: Statement, subject: Object, version: str, identity: UUID) -> Fact:
+    activities = {activity.id: activity for activity in _activities(statement, subject)}
+    if any(is_measurement(iri) for iri in activities):
+        raise Refused("the ledger takes nothing about measurements: answers there are anonymous")
+    return Fact(
+        id=identity,
+        text=rewriting.opened(raw, statement, subject, identity, version),
+        has_timestamp=statement.timestamp is not UNSET,
+        keys=frozenset(_keys(statement, subject)),
+        persons=frozenset(key(Kind.PERSON, name) for name in names_of(statement.actor)),
+        activity=subject.id if isinstance(subject, Activity) else None,
+        targets=UUID(subject.id) if isinstance(subject, StatementRef) else None,
+        voids=statement.verb.id == VOIDED,
+        definitions=tuple(
+            (iri, activity.definition)
+            for iri, activity in activities.items()
+            if isinstance(activity.definition, Definition)
+        ),
+        attachments=tuple(_attachments(statement, subject)),
+    )
+
+
+def keys_of(raw: bytes) -> frozenset[UUID]:
+    """What a statement that is in the ledger is found by, its authority included."""
+    statement: Statement = READ_STATEMENT.decode(raw)
+    writers = names_of(statement.authority) if isinstance(statement.authority, Actor) else ()
+    return frozenset(_keys(statement, _object(statement, "$.object"))) | {
+        key(Kind.WRITER, name) for name in writers
+    }
+
+
+def _keys(statement: Statement, subject: Object) -> Iterator[UUID]:
+    yield key(Kind.VERB, statement.verb.id)
+    if isinstance(statement.context, Context) and isinstance(statement.context.registration, str):
+        yield key(Kind.REGISTRATION, statement.context.registration.lower())
+    yield from _agent_keys(statement, subject)
+    yield from _activity_keys(statement, subject)
+
+
+def _agent_keys(statement: Statement, subject: Object) -> Iterator[UUID]:
+    direct = set(names_of(statement.actor))
+    if isinstance(subject, Actor):
+        direct |= set(names_of(subject))
+    related = {name for actor in _related(statement, subject) for name in names_of(actor)}
+    yield from (key(Kind.AGENT, name) for name in direct)
+    yield from (key(Kind.RELATED_AGENT, name) for name in related - direct)
+
+
+def _activity_keys(statement: Statement, subject: Object) -> Iterator[UUID]:
+    direct = {subject.id} if isinstance(subject, Activity) else set()
+    related = {activity.id for activity in _activities(statement, subject)}
+    yield from (key(Kind.ACTIVITY, iri) for iri in direct)
+    yield from (key(Kind.RELATED_ACTIVITY, iri) for iri in related - direct)
+
+
+def _related(sentence: Sentence, subject: Object) -> Iterator[Actor]:
+    """Everybody but the authority whom ``related_agents`` looks at."""
+    if isinstance(sentence.context, Context):
+        yield from sentence.context.actors()
+    if isinstance(subject, SubStatement):
+        inner = _object(subject, "$.object.object")
+        yield subject.actor
+        if isinstance(inner, Actor):
+            yield inner
+        yield from _related(subject, inner)
+
+
+def _activities(sentence: Sentence, subject: Object) -> Iterator[Activity]:
+    """Every activity that ``related_activities`` looks at."""
+    if isinstance(subject, Activity):
+        yield subject
+    if isinstance(sentence.context, Context):
+        around = sentence.context.contextActivities
+        if isinstance(around, ContextActivities):
+            yield from around.all()
+    if isinstance(subject, SubStatement):
+        yield from _activities(subject, _object(subject, "$.object.object"))
+
+
+def _attachments(sentence: Sentence, subject: Object) -> Iterator[Attachment]:
+    if isinstance(sentence.attachments, list):
+        yield from sentence.attachments
+    if isinstance(subject, SubStatement):
+        yield from _attachments(subject, _object(subject, "$.object.object"))

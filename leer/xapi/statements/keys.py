@@ -1,0 +1,44 @@
+"""The keys that statements are found by: sixteen bytes of a kind and a value.
+
+A key is a hash, so that an IRI of a thousand characters costs an index no more than a short
+one. 128 bits of BLAKE2: two values that share a key will not occur.
+"""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import lru_cache
+from hashlib import blake2b
+from uuid import UUID
+
+from leer.xapi.statements.shape import Actor
+
+
+class Kind(StrEnum):
+    """In what part a statement mentions the value.
+
+    ``RELATED_…`` are the parts that only the filters ``related_agents`` and
+    ``related_activities`` look at, without those that the plain filters see.
+    """
+
+    AGENT = "agent"
+    RELATED_AGENT = "related agent"
+    WRITER = "writer"  # the authority: counts as a related agent too
+    ACTIVITY = "activity"
+    RELATED_ACTIVITY = "related activity"
+    VERB = "verb"
+    REGISTRATION = "registration"
+    DOCUMENT = "document"
+    PERSON = "person"  # the actor of a private statement: not found by any filter
+
+
+@lru_cache(maxsize=1 << 16)
+def key(kind: Kind, value: str) -> UUID:
+    """The key of this value in this part."""
+    return UUID(bytes=blake2b(f"{kind.value} {value}".encode(), digest_size=16).digest())
+
+
+def names_of(actor: Actor) -> Iterable[str]:
+    """What an Agent or Group is known by; a Group by its members too (Communication, 2.1.3)."""
+    yield from actor.identifiers()
+    for member in actor.members:
+        yield from member.identifiers()

@@ -1,0 +1,87 @@
+"""PostgreSQL as the ledger uses it: prepared statements, binary ``COPY``, the ledger's lock.
+
+Django's connection (so its transactions hold), without the cursor that puts parameters into
+the text of a query: the same few queries run thousands of times a second here.
+"""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from django.db import connection
+
+# Any number: which advisory lock is the ledger's.
+LEDGER_LOCK = 0x7841_5049
+IDLE = 5.0  # seconds after which a connection is looked at before it is used
+
+
+@contextmanager
+def cursor() -> "Iterator[psycopg.Cursor[Any]]":
+    """A cursor with server-side parameters on Django's connection, and Django's errors."""
+    connection.ensure_connection()
+    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cur:
+        yield cur
+
+
+def rows(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """Run a query, prepared once per connection."""
+    with cursor() as cur:
+        _log(query)
+        return cur.execute(query, parameters, prepare=True).fetchall()
+
+
+def execute(query: str, parameters: Sequence[Any] = ()) -> None:
+    """Run a statement, prepared once per connection."""
+    with cursor() as cur:
+        _log(query)
+        cur.execute(query, parameters, prepare=True)
+
+
+def copy(target: str, packed: Iterable[bytes]) -> None:
+    """Rows in PostgreSQL's binary format, into ``table (columns)``."""
+    query = f"copy {target} from stdin (format binary)"
+    with cursor() as cur, cur.copy(query) as stream:
+        _log(query)
+        stream.write(_SIGNATURE + b"".join(packed) + _END)
+
+
+_SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_END = b"\xff\xff"
+
+
+def _log(query: str) -> None:
+    """For those who count queries: Django sees its own cursors only."""
+    if connection.queries_logged:
+        connection.queries_log.append({"sql": query, "time": "0"})
+
+
+def refresh() -> None:
+    """Replace a connection that broke, or that was idle so long that it may have."""
+    now = time.monotonic()
+    if connection.errors_occurred or now - getattr(_USED, "at", 0.0) > IDLE:
+        connection.close_if_unusable_or_obsolete()
+    _USED.at = now
+
+
+_USED = threading.local()
+
+
+def lock(*, alone: bool) -> int:
+    """Take part in writing until the transaction ends; returns the database's clock, in
+    microseconds since 1970.
+
+    Writers stand beside each other. One whose statement points to another writes ``alone``:
+    otherwise two that come at the same moment would not see each other (``store.echoes``).
+    """
+    return int(rows(_LOCK_ALONE if alone else _LOCK_SHARED, [LEDGER_LOCK])[0][0])
+
+
+# The lock first, then the clock: what is stored later has the later moment.
+_LOCK_SHARED = """
+    with held as materialized (select pg_advisory_xact_lock_shared(%s::bigint))
+    select (extract(epoch from clock_timestamp()) * 1000000)::bigint from held
+"""
+_LOCK_ALONE = _LOCK_SHARED.replace("_shared", "")

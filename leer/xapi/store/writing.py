@@ -1,0 +1,175 @@
+"""Putting facts in the ledger: all of a request, or nothing of it.
+
+The steps of one write, in one transaction: take part (``lock``), give each fact a place,
+claim the ids, and for the facts that are new write the statement, what it is found by, and
+what follows from it (references, definitions, attachments).
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from uuid import UUID
+
+from django.db import transaction
+
+from leer.xapi.signals import trusted_statements
+from leer.xapi.statements import rewriting
+from leer.xapi.statements.checking import Fact
+from leer.xapi.statements.comparing import tell_the_same
+from leer.xapi.statements.formats import as_text
+from leer.xapi.statements.keys import Kind, key, names_of
+from leer.xapi.statements.shape import READ_ACTOR
+from leer.xapi.store import database, definitions, echoes, files, tables
+from leer.xapi.store.positions import Positions, moment_of
+
+POSITIONS = Positions()
+
+
+class Conflict(Exception):
+    """A statement with this id is here already, and says something else."""
+
+
+class KnownAlready(Exception):
+    """Several units, of which one has a statement that is here: write them one by one."""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """On whose word facts are written. ``authority`` is an Agent or Group as JSON.
+
+    ``trusted``: they may count for progress. ``defines``: their definitions of activities are
+    taken over (scope ``define``).
+    """
+
+    authority: bytes
+    trusted: bool = False
+    defines: bool = True
+
+    @cached_property
+    def keys(self) -> frozenset[UUID]:
+        """What the authority is found by."""
+        names = names_of(READ_ACTOR.decode(self.authority))
+        return frozenset(key(Kind.WRITER, name) for name in names)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """Facts that are stored together or not at all, from one writer.
+
+    ``private`` are the ids of those that are for one person only; ``files`` the bytes of
+    attachments by their SHA-2. ``from_outside``: whoever listens to ``trusted_statements`` hears
+    of them, if the writer is trusted.
+    """
+
+    writer: Writer
+    facts: Sequence[Fact]
+    private: Collection[UUID] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    from_outside: bool = False
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A fact with its place in the order."""
+
+    place: int
+    fact: Fact
+    unit: Unit
+
+    @property
+    def is_private(self) -> bool:
+        """For one person only."""
+        return self.fact.id in self.unit.private
+
+    def raw(self) -> bytes:
+        """The statement as it will be served."""
+        return rewriting.closed(
+            self.fact.text,
+            has_timestamp=self.fact.has_timestamp,
+            stored=as_text(moment_of(self.place)).encode(),
+            authority=self.unit.writer.authority,
+        )
+
+    def row(self) -> tables.Row:
+        """As it is stored. A private one is found by its person only, and by no filter."""
+        return tables.Row(
+            position=self.place,
+            id=self.fact.id,
+            private=self.is_private,
+            trusted=self.unit.writer.trusted,
+            raw=self.raw(),
+            keys=self.fact.persons if self.is_private else self.fact.keys | self.unit.writer.keys,
+        )
+
+
+def write(
+    units: Sequence[Unit], *, compare: bool = True, now: int | None = None
+) -> frozenset[UUID]:
+    """Store these units in one transaction; returns the ids that are new.
+
+    A fact whose id is here already is not written again. With ``compare`` it must say the same:
+    raises ``Conflict`` when it does not, and then nothing is stored. Several units must be new
+    altogether: raises ``KnownAlready`` when they are not. ``now`` (microseconds since
+    1970) is for statements that were stored before, elsewhere.
+    """
+    with transaction.atomic():
+        placed = _place(units, now)
+        claimed = tables.store([one.row() for one in placed])
+        known = [one for one in placed if one.place not in claimed]
+        if known and len(units) > 1:
+            raise KnownAlready
+        if known and compare:
+            _compare(known)
+        fresh = [one for one in placed if one.place in claimed]
+        _follow_up(fresh, pointed_at=any(claimed.values()))
+    return frozenset(one.fact.id for one in fresh)
+
+
+def _place(units: Sequence[Unit], now: int | None) -> list[Placed]:
+    """Each fact at the place that comes next, by the database's clock."""
+    facts = [(unit, fact) for unit in units for fact in unit.facts]
+    clock = database.lock(alone=any(fact.targets for _, fact in facts))
+    positions = Positions() if now else POSITIONS
+    places = positions.take(len(facts), now=now or clock)
+    return [Placed(place, fact, unit) for place, (unit, fact) in zip(places, facts, strict=True)]
+
+
+def _compare(known: Sequence[Placed]) -> None:
+    stored = dict(database.rows(_STORED, [[one.fact.id for one in known]]))
+    for one in known:
+        if not tell_the_same(stored[one.fact.id], one.raw()):
+            raise Conflict(f"statement {one.fact.id} is here already and says something else")
+
+
+_STORED = """
+    select known.id, record.raw from xapi_statementid known
+    join xapi_statementrecord record on record.position = known.position
+    where known.id = any(%s::uuid[])
+"""
+
+
+def _follow_up(fresh: Sequence[Placed], *, pointed_at: bool) -> None:
+    """What follows from statements that are new."""
+    for one in fresh:
+        if one.fact.targets:
+            database.execute(_POINT, [one.place, one.fact.id, one.fact.targets, one.fact.voids])
+    files.keep({sha2: body for one in fresh for sha2, body in one.unit.files.items()})
+    definitions.learn(
+        definition
+        for one in fresh
+        if one.unit.writer.defines
+        for definition in one.fact.definitions
+    )
+    echoes.follow([(one.place, one.fact) for one in fresh], pointed_at=pointed_at)
+    _announce(fresh)
+
+
+_POINT = (
+    "insert into xapi_reference (position, statement_id, target, voids) values (%s, %s, %s, %s)"
+)
+
+
+def _announce(fresh: Sequence[Placed]) -> None:
+    heard = [one.raw() for one in fresh if one.unit.from_outside and one.unit.writer.trusted]
+    if heard:
+        trusted_statements.send(sender=None, statements=heard)
