@@ -26,4 +26,10 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute="0", hour="8-20"),
         "options": {"expires": 3600},
     },
+    "forward-statements": {
+        "task": "leer.xapi.tasks.forward_due",
+        "schedule": 10.0,
+        "options": {"expires": 10},
+    },
+    "ensure-ledger-years": {"task": "leer.xapi.tasks.ensure_years", "schedule": crontab("50", "3")},
 }

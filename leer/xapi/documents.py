@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from leer.xapi.models import Document, DocumentKind
-from leer.xapi.statements.keys import Kind, key
+from leer.xapi.statements.keys import Key, Kind, key
 
 JSON = "application/json"
 
@@ -47,11 +47,11 @@ class Place:
     agent: str = ""
     registration: UUID | None = None
 
-    def context(self) -> UUID:
+    def context(self) -> Key:
         """The key of everything here, in whatever registration."""
         return key(Kind.DOCUMENT, " ".join((self.kind, self.activity, self.agent)))
 
-    def key(self, name: str) -> UUID:
+    def key(self, name: str) -> Key:
         """The key of one document."""
         parts = (self.kind, self.activity, self.agent, str(self.registration), name)
         return key(Kind.DOCUMENT, " ".join(parts))
@@ -173,7 +173,7 @@ def delete_all(place: Place) -> None:
 
 def _held(place: Place, name: str) -> Document | None:
     """The document, held until the transaction ends; its place is held when it is not there."""
-    lock = int.from_bytes(place.key(name).bytes[:8], signed=True)
+    lock = int.from_bytes(bytes.fromhex(place.key(name))[:8], signed=True)
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [lock])
     return find(place, name)

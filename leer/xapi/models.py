@@ -222,3 +222,83 @@ class Usage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.credential_id}: {self.requests}"
+
+
+class ForwardTarget(models.Model):
+    """One row per other LRS that gets this ledger's statements (``leer.xapi.forwarding``).
+
+    ``position`` is how far it got: every statement up to and including this place was delivered
+    there, set aside (``ForwardRefusal``), or is not for this target. ``sealed_secret`` is
+    encrypted under the installation's own key; nothing shows it again. ``activity_prefixes`` and
+    ``verbs`` say what it gets; empty means everything that may leave. ``failures`` counts tries
+    in a row that failed; ``last_error`` tells the last one, without secrets; before
+    ``try_again_at`` nobody tries. ``delivered`` counts statements, not tries.
+    """
+
+    name = models.CharField(_("naam"), max_length=100, unique=True)
+    endpoint = models.CharField(_("adres"), max_length=500)
+    key = models.CharField(_("sleutel"), max_length=200)
+    sealed_secret = models.TextField(editable=False)
+    version = models.CharField(
+        _("xAPI-versie"),
+        max_length=10,
+        choices=[(Credential.OLD, Credential.OLD), (Credential.NEW, Credential.NEW)],
+        default=Credential.NEW,
+    )
+    activity_prefixes = models.JSONField(
+        _("alleen activiteiten die beginnen met"), default=list, blank=True
+    )
+    verbs = models.JSONField(_("alleen deze werkwoorden"), default=list, blank=True)
+    batch_size = models.PositiveSmallIntegerField(_("feiten per keer"), default=250)
+    position = models.BigIntegerField(default=-1, editable=False)
+    paused_at = models.DateTimeField(_("gepauzeerd"), null=True, blank=True)
+    failures = models.PositiveIntegerField(_("keer achter elkaar mislukt"), default=0)
+    last_error = models.CharField(_("laatste fout"), max_length=500, blank=True)
+    try_again_at = models.DateTimeField(_("volgende poging"), null=True, blank=True)
+    delivered = models.BigIntegerField(_("afgeleverd"), default=0)
+    last_delivered_at = models.DateTimeField(_("laatst afgeleverd"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("doel voor doorsturen")
+        verbose_name_plural = _("doelen voor doorsturen")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(batch_size__gte=1) & Q(batch_size__lte=500),
+                name="forward_target_batch_size",
+                violation_error_message=_("Kies een getal van 1 tot en met 500."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ForwardRefusal(models.Model):
+    """One row per statement that a target did not take, so that one bad statement stops nobody.
+
+    ``status`` is the target's HTTP status: 400 or 413 is a statement that it does not want; 409
+    says that it has this id already, which counts as delivered and is noted. ``answer`` is the
+    beginning of what the target said. A row goes when the statement is taken after all
+    (``forwarding.targets.try_refused_again``), or with its target.
+    """
+
+    target = models.ForeignKey(ForwardTarget, on_delete=models.CASCADE, related_name="refusals")
+    statement_id = models.UUIDField()
+    status = models.PositiveSmallIntegerField()
+    answer = models.CharField(max_length=500, blank=True)
+    refused_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("geweigerd feit")
+        verbose_name_plural = _("geweigerde feiten")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["target", "statement_id"],
+                name="forward_refusal_once",
+                violation_error_message=_("Dit feit staat hier al."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.statement_id} ({self.status})"

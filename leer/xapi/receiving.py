@@ -1,11 +1,10 @@
-"""Statements from outside: what a client may say, and storing it."""
+"""Statements from outside: what a client may say, made ready to be stored."""
 
 from collections.abc import Mapping, Sequence
 
 from leer.xapi import selectors
 from leer.xapi.credentials import Client
 from leer.xapi.statements.checking import Fact
-from leer.xapi.store.together import TOGETHER
 from leer.xapi.store.writing import Unit
 
 
@@ -13,12 +12,12 @@ class NotAllowed(Exception):
     """This client may not say this; the text tells why."""
 
 
-def receive(client: Client, facts: Sequence[Fact], files: Mapping[str, bytes]) -> None:
-    """Store these, all or none. Raises ``NotAllowed`` and ``writing.Conflict``."""
+def received(client: Client, facts: Sequence[Fact], files: Mapping[str, bytes]) -> Unit:
+    """These, to be stored all or none. Raises ``NotAllowed``."""
     for fact in facts:
         if fact.voids or client.prefix:
             _check(client, fact)
-    TOGETHER.write(Unit(client.writer, facts, files=files, from_outside=True))
+    return Unit(client.writer, facts, files=files, from_outside=True)
 
 
 def _check(client: Client, fact: Fact) -> None:

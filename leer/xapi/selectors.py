@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from leer.xapi.statements.keys import Kind, key
+from leer.xapi.statements.keys import Key, Kind, key
 from leer.xapi.store import database
+from leer.xapi.store.clock import LAG
 from leer.xapi.store.positions import first_after
 
 LAST_PLACE = (1 << 63) - 1
@@ -32,11 +33,11 @@ class Filter:
     authority to which the reader is bound.
     """
 
-    wanted: Sequence[Sequence[UUID]] = ()
+    wanted: Sequence[Sequence[Key]] = ()
     after: int = -1
     before: int = LAST_PLACE
     ascending: bool = False
-    writer: Sequence[UUID] = ()
+    writer: Sequence[Key] = ()
 
     def beyond(self, place: int) -> "Filter":
         """The same, from after this place on."""
@@ -45,13 +46,13 @@ class Filter:
         return replace(self, before=min(self.before, place))
 
 
-def agent_keys(names: Sequence[str], *, related: bool) -> list[UUID]:
+def agent_keys(names: Sequence[str], *, related: bool) -> list[Key]:
     """Keys of an Agent or Group in the parts that the filter looks at."""
     kinds = [Kind.AGENT, Kind.RELATED_AGENT, Kind.WRITER] if related else [Kind.AGENT]
     return [key(kind, name) for name in names for kind in kinds]
 
 
-def activity_keys(iri: str, *, related: bool) -> list[UUID]:
+def activity_keys(iri: str, *, related: bool) -> list[Key]:
     """Keys of an activity in the parts that the filter looks at."""
     kinds = [Kind.ACTIVITY, Kind.RELATED_ACTIVITY] if related else [Kind.ACTIVITY]
     return [key(kind, iri) for kind in kinds]
@@ -89,7 +90,7 @@ def place_of(statement_id: UUID) -> int | None:
     return found[0][0] if found else None
 
 
-def was_written_by(place: int, writer: Sequence[UUID]) -> bool:
+def was_written_by(place: int, writer: Sequence[Key]) -> bool:
     """Whether the statement at this place has this authority."""
     return bool(database.rows(_WRITTEN_BY, [list(writer), place, place]))
 
@@ -113,50 +114,76 @@ def page(wanted: Filter, count: int) -> list[Found]:
 def _matches(wanted: Filter, count: int) -> Iterator[Found]:
     """Matches in order, some twice, fetched in portions."""
     while True:
-        portion = [Found(*row) for row in database.rows(*_query(wanted, count))]
-        yield from portion
+        portion = database.rows(*_query(wanted, count))
+        yield from (Found(place, raw) for place, raw in portion if raw is not None)
         if len(portion) < count:
             return
-        wanted = wanted.beyond(portion[-1].place)
+        wanted = wanted.beyond(portion[-1][0])
 
 
 def _query(wanted: Filter, count: int) -> tuple[str, list[object]]:
-    """From the lists of places of each key to the statements.
+    """Places first, from the lists of the keys, and then their statements.
 
-    Every list is in the order of places, so that lists are merged, and reading stops when the
-    page is full.
+    Written so that it can be planned in one way only: each list is read in the order of places
+    from where the page begins, as far as the page goes, and its other conditions are looked up
+    one by one. A place whose statement may not be shown comes without text.
     """
-    tables = ["xapi_statementrecord record"]
-    conditions = ["record.position > %s", "record.position < %s", "not record.private", NOT_VOIDED]
-    parameters: list[object] = []
-    bounds = [wanted.after, wanted.before]
-    for number, choices in enumerate(wanted.wanted):
-        tables.append(f"({' union all '.join([_LIST] * len(choices))}) as list{number}")
-        parameters += [value for choice in choices for value in (choice, *bounds)]
-        conditions.append(f"list{number}.position = record.position")
-        if number:
-            conditions.append(f"list{number}.source = list0.source")
-    parameters += bounds
-    if wanted.writer:
-        conditions.append(_BY_WRITER)
-        parameters.append(list(wanted.writer))
-    place = "list0.position" if wanted.wanted else "record.position"
     order = "asc" if wanted.ascending else "desc"
-    query = (
-        f"select record.position, record.raw from {', '.join(tables)}"  # noqa: S608
-        f" where {' and '.join(conditions)} order by {place} {order} limit %s"
+    end = f"order by position {order} limit {int(count)}"
+    places, parameters = _places(wanted, end)
+    return _PAGE.format(places=places, end=end), parameters
+
+
+_PAGE = f"""
+    select found.position, shown.raw from (select position from ({{places}}) as lists {{end}}) as found
+    left join lateral (
+        select record.raw from xapi_statementrecord record
+        where record.position = found.position and not record.private and {NOT_VOIDED}
+        offset 0
+    ) as shown on true
+    {{end}}
+"""  # noqa: S608 (every part of it is here)
+
+
+def _places(wanted: Filter, end: str) -> tuple[str, list[object]]:
+    bounds: list[object] = [wanted.after, wanted.before]
+    lists = [*wanted.wanted] or [[*wanted.writer]]
+    if not lists[0]:
+        return _ALL, bounds
+    conditions, looked_up = _conditions(wanted)
+    parts = [f"({_LIST}{conditions} {end})"] * len(lists[0])
+    parameters = [value for key in lists[0] for value in (key, *bounds, *looked_up)]
+    return " union all ".join(parts), parameters
+
+
+def _conditions(wanted: Filter) -> tuple[str, list[object]]:
+    """What a place in the first list must have besides."""
+    others = [list(keys) for keys in wanted.wanted[1:]]
+    conditions = _ALSO * len(others)
+    if wanted.writer:
+        conditions += _BY_WRITER
+        others.append(list(wanted.writer))
+    return conditions, [f"{{{','.join(keys)}}}" for keys in others]
+
+
+_ALL = """
+    select position from xapi_statementrecord where position > %s and position < %s
+"""
+_LIST = """
+    select list.position from xapi_mention list
+    where list.key = %s::uuid and list.position > %s and list.position < %s
+"""
+# The offset keeps the planner from making a join of it.
+_ALSO = """
+    and exists (
+        select from xapi_mention also where also.key = any(%s::uuid[])
+        and also.position = list.position and also.source = list.source offset 0
     )
-    return query, [*parameters, count]
-
-
-_LIST = (
-    "select position, source from xapi_mention where key = %s and position > %s and position < %s"
-)
+"""
 _BY_WRITER = """
-    exists (
-        select from xapi_mention by_writer
-        where by_writer.key = any(%s::uuid[]) and by_writer.position = record.position
-        and by_writer.source = record.position
+    and exists (
+        select from xapi_mention writer where writer.key = any(%s::uuid[])
+        and writer.position = list.position and writer.source = list.position offset 0
     )
 """
 
@@ -164,9 +191,9 @@ _BY_WRITER = """
 class Horizon:
     """Up to when everything is in: the ``X-Experience-API-Consistent-Through`` header.
 
-    A statement gets its moment while its writer holds the ledger's lock, so what is not yet
-    visible was stored after the oldest transaction that is under way began. Asked for at most
-    four times a second: an earlier moment is a true answer too.
+    A statement gets its moment at most a second before its transaction begins (``store.clock``),
+    so what is not yet visible has a moment after that of the oldest transaction under way, less
+    a second. Asked for at most four times a second: an earlier moment is a true answer too.
     """
 
     def __init__(self) -> None:
@@ -176,7 +203,7 @@ class Horizon:
     def moment(self) -> datetime:
         """Everything that was stored before this moment can be read."""
         if time.monotonic() > self._until:
-            self._known = database.rows(_OLDEST)[0][0]
+            self._known = database.rows(_OLDEST)[0][0] - timedelta(microseconds=LAG)
             self._until = time.monotonic() + 0.25
         return self._known
 

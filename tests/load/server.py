@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +42,7 @@ class Server:
 
     data: Path
     port: int = field(default_factory=free_port)
+    arguments: Sequence[str] = ()
     _process: subprocess.Popen[bytes] | None = None
 
     @property
@@ -71,6 +72,18 @@ class Server:
         self._process.wait(60)
         return time.monotonic() - began
 
+    def manage(self, *command: str) -> str:
+        """Run a ``manage.py`` command beside it; what it printed."""
+        environment = {n: v for n, v in os.environ.items() if not n.startswith(OURS)}
+        done = subprocess.run(
+            [sys.executable, str(PROJECT_DIR / "manage.py"), *command],
+            env=environment | {"LEER_DATA": str(self.data)},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        return done.stdout
+
     @contextmanager
     def running(self) -> Iterator[float]:
         """Up for the length of a block; gives the seconds that the start took."""
@@ -86,7 +99,7 @@ class Server:
         began = time.monotonic()
         with self.said.open("wb") as said:
             self._process = subprocess.Popen(
-                [*command, "--data", str(self.data), "--port", str(self.port)],
+                [*command, "--data", str(self.data), "--port", str(self.port), *self.arguments],
                 env=environment,
                 stdout=said,
                 stderr=said,

@@ -1,6 +1,7 @@
 """Taking in the body of a request: not too large, not too slow, not too many at once."""
 
 import asyncio
+import io
 import tempfile
 from collections.abc import AsyncIterable
 from http import HTTPStatus
@@ -38,13 +39,14 @@ class Memory:
 
 
 class Body:
-    """One body while its request lasts: in memory, or from ``IN_MEMORY`` on in a file."""
+    """One body while its request lasts: in memory, or what is beyond ``IN_MEMORY`` in a file."""
 
     def __init__(self, memory: Memory, largest: int) -> None:
         self._memory, self._largest = memory, largest
-        self._held = 0
+        self._held: list[bytes] = []
+        self._file: IO[bytes] | None = None
+        self._in_memory = 0
         self.size = 0
-        self.file: IO[bytes] = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
 
     async def read(self, chunks: AsyncIterable[bytes], announced: int) -> None:
         """Take it in. Raises ``Unacceptable``."""
@@ -56,7 +58,24 @@ class Body:
                     self._add(chunk)
         except TimeoutError as error:
             raise Unacceptable(HTTPStatus.REQUEST_TIMEOUT) from error
-        self.file.seek(0)
+
+    def content(self) -> bytes:
+        """All of it."""
+        return b"".join(self._held) if self._file is None else self.file().read()
+
+    def file(self) -> IO[bytes]:
+        """To read from its beginning."""
+        if self._file is None:
+            return io.BytesIO(b"".join(self._held))
+        self._file.seek(0)
+        return self._file
+
+    def close(self) -> None:
+        """It is no longer needed."""
+        self._memory.give_back(self._in_memory)
+        self._in_memory = 0
+        if self._file is not None:
+            self._file.close()
 
     def _add(self, chunk: bytes) -> None:
         self.size += len(chunk)
@@ -64,11 +83,14 @@ class Body:
             raise Unacceptable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         if self.size <= IN_MEMORY:
             self._memory.take(len(chunk))
-            self._held += len(chunk)
-        self.file.write(chunk)
+            self._in_memory += len(chunk)
+            self._held.append(chunk)
+        else:
+            self._spill(chunk)
 
-    def close(self) -> None:
-        """It is no longer needed."""
-        self._memory.give_back(self._held)
-        self._held = 0
-        self.file.close()
+    def _spill(self, chunk: bytes) -> None:
+        if self._file is None:
+            self._file = tempfile.TemporaryFile()  # noqa: SIM115 (closed with the body)
+            self._file.writelines(self._held)
+            self._held.clear()
+        self._file.write(chunk)

@@ -1,17 +1,16 @@
 """The RSGI application that granian runs: requests in, threads, answers out."""
 
-import asyncio
-import logging
-from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from leer.core.front.bodies import Body, Memory, Unacceptable
+from leer.core.front.threads import Line, Threads
 from leer.core.front.wsgi import Answer, Application, Headers, environ_of
 
-log = logging.getLogger(__name__)
+WITHOUT_BODY = {"GET", "HEAD", "OPTIONS"}
 LARGEST = 1024 * 1024 * 1024  # a film
 THREADS = 8
+TOGETHER = 64  # requests
 
 
 class Reply(Protocol):
@@ -36,6 +35,12 @@ class Mount(Protocol):
     def answer(self, scope: Any, body: bytes) -> Reply:
         """Called in a thread, with the whole request."""
 
+    def goes_together(self, scope: Any, size: int) -> bool:
+        """Whether a request with a body of so many bytes gains by being answered with others."""
+
+    def answer_together(self, complete: Sequence[tuple[Any, bytes]]) -> Sequence[Reply]:
+        """Called in a thread of its own, with those that came meanwhile."""
+
 
 class Door:
     """Mounts first, and Django for the rest."""
@@ -43,14 +48,16 @@ class Door:
     def __init__(self, django: Application, mounts: list[Mount]) -> None:
         self._django, self._mounts = django, mounts
         self._memory = Memory()
-        self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="web")
+        self._lines = {one.prefix: Line(one.answer_together, most=TOGETHER) for one in mounts}
+        self._in_thread = Threads(THREADS).run
 
     async def __rsgi__(self, scope: Any, protocol: Any) -> None:
         """One request."""
         mount = next((one for one in self._mounts if scope.path.startswith(one.prefix)), None)
         body = Body(self._memory, mount.largest if mount else LARGEST)
         try:
-            await body.read(protocol, _announced(scope.headers))
+            if scope.method not in WITHOUT_BODY:
+                await body.read(protocol, _announced(scope.headers))
             if mount:
                 await self._mounted(mount, scope, body, protocol)
             else:
@@ -61,8 +68,11 @@ class Door:
             body.close()
 
     async def _mounted(self, mount: Mount, scope: Any, body: Body, protocol: Any) -> None:
-        content = body.file.read()
-        reply = await self._in_thread(mount.answer, scope, content)
+        content = body.content()
+        if mount.goes_together(scope, body.size):
+            reply = await self._lines[mount.prefix].run((scope, content))
+        else:
+            reply = await self._in_thread(mount.answer, scope, content)
         protocol.response_bytes(reply.status, reply.all_headers(), reply.body)
 
     async def _wsgi(self, scope: Any, body: Body, protocol: Any) -> None:
@@ -80,9 +90,6 @@ class Door:
         transport = protocol.response_stream(answer.status, answer.headers)
         while (piece := await self._in_thread(answer.next_piece)) is not None:
             await transport.send_bytes(piece)
-
-    async def _in_thread[**P, R](self, work: Callable[P, R], *args: P.args, **kw: P.kwargs) -> R:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
 
 
 def _announced(headers: Mapping[str, str]) -> int:

@@ -26,6 +26,70 @@ FORWARD = """
         primary key (key, position, source)
     ) partition by range (position);
 """
+FUNCTIONS = """
+    -- Take part in writing until the transaction ends. Writers stand beside each other; one
+    -- whose statement points to another writes alone. ``moment`` is the writer's idea of now, in
+    -- microseconds since 1970: it may differ from the database's clock by a second, since
+    -- readers of a consistent past (X-Experience-API-Consistent-Through) wait no longer.
+    create function xapi_enter(alone boolean, moment bigint) returns void language plpgsql as $$
+    begin
+        if alone then
+            perform pg_advisory_xact_lock(2017546313);
+        else
+            perform pg_advisory_xact_lock_shared(2017546313);
+        end if;
+        if abs(extract(epoch from clock_timestamp()) * 1000000 - moment) > 1000000 then
+            raise exception 'a writer''s clock differs from the database''s'
+                using errcode = 'LE001';
+        end if;
+    end $$;
+
+    -- A few statements in one go: those whose id is free, with what they are found by. Returns
+    -- their positions, and whether an earlier statement points to them.
+    create function xapi_store(
+        ids uuid[], positions bigint[], personal boolean[], reliable boolean[], raws text[],
+        keys uuid[], places bigint[]
+    ) returns table (place bigint, is_target boolean) language plpgsql as $$
+    begin
+        return query
+            with new as (
+                insert into xapi_statementid as known (id, position)
+                select * from unnest(ids, positions)
+                on conflict (id) do nothing
+                returning known.id, known.position
+            ), record as (
+                insert into xapi_statementrecord (position, statement_id, private, trusted, raw)
+                select new.position, new.id, given.private, given.trusted, given.raw
+                from unnest(positions, personal, reliable, raws)
+                as given (position, private, trusted, raw) join new using (position)
+            ), mention as (
+                insert into xapi_mention (key, position, source)
+                select given.key, new.position, new.position
+                from unnest(keys, places) as given (key, position) join new using (position)
+            )
+            select new.position, exists (
+                select from xapi_reference pointer where pointer.target = new.id
+            ) from new;
+    end $$;
+
+    -- The same as a transaction of its own, in one round trip, for statements that are all new,
+    -- and that nothing points to: anything else is an error, and stores nothing.
+    create function xapi_store_plainly(
+        moment bigint, ids uuid[], positions bigint[], personal boolean[], reliable boolean[],
+        raws text[], keys uuid[], places bigint[]
+    ) returns void language plpgsql as $$
+    declare
+        stored bigint;
+        pointed_at boolean;
+    begin
+        perform xapi_enter(false, moment);
+        select count(*), coalesce(bool_or(is_target), false) into stored, pointed_at
+            from xapi_store(ids, positions, personal, reliable, raws, keys, places);
+        if stored <> cardinality(ids) or pointed_at then
+            raise exception 'not all of these are new and apart' using errcode = 'LE002';
+        end if;
+    end $$;
+"""
 OLD = "select stored_at, raw from xapi_statementrecord_before order by stored_at, id"
 
 
@@ -63,7 +127,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.SeparateDatabaseAndState(
-            database_operations=[migrations.RunSQL(FORWARD, migrations.RunSQL.noop)],
+            database_operations=[migrations.RunSQL(FORWARD, migrations.RunSQL.noop), migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop)],
             state_operations=[
                 migrations.DeleteModel("StatementRecord"),
                 migrations.CreateModel(

@@ -1,7 +1,7 @@
 """From request to answer: the one way through, for every resource."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from django.conf import settings
@@ -19,10 +19,12 @@ from leer.xapi.receiving import NotAllowed
 from leer.xapi.rest import access, alternate, cors, others, statements
 from leer.xapi.rest.documents import ACTIVITY_PROFILE, AGENT_PROFILE, STATE
 from leer.xapi.rest.http import Problem, Request, Response, problem_response
+from leer.xapi.rest.statements import Posted
 from leer.xapi.rest.versions import HEADER, answer_version, version_of
 from leer.xapi.selectors import HORIZON
 from leer.xapi.statements.formats import as_text
 from leer.xapi.store import database
+from leer.xapi.store.together import write_each
 from leer.xapi.store.writing import Conflict
 
 log = logging.getLogger(__name__)
@@ -58,24 +60,51 @@ ANSWERS: dict[type[Exception], HTTPStatus] = {
 
 def handle(request: Request) -> Response:
     """Answer a request; whatever happens, with an answer."""
+    request, response = _guarded(request, _answer)
+    return _finished(request, response)
+
+
+def handle_together(requests: Sequence[Request]) -> list[Response]:
+    """Answer POSTs of statements that came at the same time, with one commit for all."""
+    planned = [_guarded(request, _plan) for request in requests]
+    plans = [plan for _, plan in planned if isinstance(plan, Posted)]
+    outcomes = iter(write_each([plan.unit for plan in plans]))
+    return [
+        _finished(request, plan if isinstance(plan, Response) else _told(plan, next(outcomes)))
+        for request, plan in planned
+    ]
+
+
+def _told(plan: Posted, outcome: Exception | None) -> Response:
+    return plan.response if outcome is None else _trouble(outcome)
+
+
+def _guarded[R](request: Request, work: Callable[[Request], R]) -> tuple[Request, R | Response]:
+    """The request that was meant, and what came of it, or an answer that tells why nothing did."""
     try:
         database.refresh()
         request = _meant(request)
-        response = _answer(request)
-    except Problem as problem:
-        response = problem_response(problem)
-    except tuple(ANSWERS) as error:
-        response = problem_response(Problem(ANSWERS[type(error)], str(error)))
-    except (OperationalError, InterfaceError):
+        return request, work(request)
+    except Exception as error:
+        return request, _trouble(error)
+
+
+def _trouble(error: Exception) -> Response:
+    """An answer to whatever went wrong."""
+    if isinstance(error, Problem):
+        return problem_response(error)
+    if status := ANSWERS.get(type(error)):
+        return problem_response(Problem(status, str(error)))
+    if isinstance(error, (OperationalError, InterfaceError)):
         log.warning("the database is away")
         again = [("Retry-After", "5")]
-        away = Problem(HTTPStatus.SERVICE_UNAVAILABLE, "try again in a moment", again)
-        response = problem_response(away)
-    except Exception:
-        log.exception("an xAPI request failed")
-        failed = Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "this is our fault; nothing was stored")
-        response = problem_response(failed)
-    return _finished(request, response)
+        return problem_response(
+            Problem(HTTPStatus.SERVICE_UNAVAILABLE, "try again in a moment", again)
+        )
+    log.error("an xAPI request failed", exc_info=error)
+    return problem_response(
+        Problem(HTTPStatus.INTERNAL_SERVER_ERROR, "this is our fault; nothing was stored")
+    )
 
 
 def _meant(request: Request) -> Request:
@@ -86,17 +115,37 @@ def _meant(request: Request) -> Request:
 
 
 def _answer(request: Request) -> Response:
-    if settings.XAPI_REQUIRES_HTTPS and not request.secure:
-        raise Problem(HTTPStatus.FORBIDDEN, "use https: a credential must not travel in the open")
+    _demand_https(request)
     if request.method == "OPTIONS":
         return cors.preflight()
     method = "GET" if request.method == "HEAD" else request.method
     if request.path == ABOUT and method == "GET":
         return others.get_about(request)
     view = _view(request.path, method)
+    client = _client(request)
+    return view(request, client, version_of(request))
+
+
+def _plan(request: Request) -> Posted | Response:
+    """A POST of statements up to the storing; a request that turns out to be another one (the
+    alternate syntax) is answered.
+    """
+    if (request.method, request.path) != ("POST", "statements"):
+        return _answer(request)
+    _demand_https(request)
+    client = _client(request)
+    return statements.plan_post(request, client, version_of(request))
+
+
+def _client(request: Request) -> Client:
     client = access.client_of(request)
     request.assumed_version = client.version
-    return view(request, client, version_of(request))
+    return client
+
+
+def _demand_https(request: Request) -> None:
+    if settings.XAPI_REQUIRES_HTTPS and not request.secure:
+        raise Problem(HTTPStatus.FORBIDDEN, "use https: a credential must not travel in the open")
 
 
 def _view(path: str, method: str) -> View:

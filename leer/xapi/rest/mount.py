@@ -1,15 +1,19 @@
 """The Learning Record Store at the door of the web process, and behind a plain Django URL."""
 
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
-from leer.xapi.rest.handling import handle
+from leer.xapi.rest.handling import handle, handle_together
 from leer.xapi.rest.http import Problem, Request, Response, parse_query, problem_response
 
 PREFIX = "/xapi/"
+
+
+SMALL = 64 * 1024  # bytes of a request that waits for others, to be stored in one commit
 
 
 class Mount:
@@ -22,23 +26,46 @@ class Mount:
         """Bytes that a request may have."""
         return int(settings.XAPI_LARGEST_BODY)
 
+    def goes_together(self, scope: Any, size: int) -> bool:
+        """Whether this request gains by being answered with others of its kind."""
+        is_post = scope.method == "POST" and scope.path == PREFIX + "statements"
+        return is_post and size <= SMALL
+
+    def answer_together(self, complete: Sequence[tuple[Any, bytes]]) -> list[Response]:
+        """Answer such requests."""
+        return _each(complete, handle_together)
+
     def answer(self, scope: Any, body: bytes) -> Response:
         """Answer a request that is complete."""
-        headers = dict(scope.headers.items())
-        return _answer(
-            method=scope.method,
-            path=scope.path,
-            query=scope.query_string,
-            headers=headers,
-            body=body,
-            secure=is_secure(scope.scheme, headers),
-        )
+        [response] = _each([(scope, body)], lambda requests: [handle(one) for one in requests])
+        return response
+
+
+def _each(
+    complete: Sequence[tuple[Any, bytes]],
+    answers: Callable[[Sequence[Request]], list[Response]],
+) -> list[Response]:
+    read = [_request(scope, body) for scope, body in complete]
+    given = iter(answers([one for one in read if isinstance(one, Request)]))
+    return [one if isinstance(one, Response) else next(given) for one in read]
+
+
+def _request(scope: Any, body: bytes) -> Request | Response:
+    headers = dict(scope.headers.items())
+    return _parsed(
+        method=scope.method,
+        path=scope.path,
+        query=scope.query_string,
+        headers=headers,
+        body=body,
+        secure=is_secure(scope.scheme, headers),
+    )
 
 
 @csrf_exempt
 def view(request: HttpRequest, path: str) -> HttpResponse:
     """For other WSGI servers, and Django's own test client."""
-    reply = _answer(
+    read = _parsed(
         method=request.method or "GET",
         path=request.path,
         query=request.META.get("QUERY_STRING", ""),
@@ -46,6 +73,7 @@ def view(request: HttpRequest, path: str) -> HttpResponse:
         body=request.body,
         secure=request.is_secure(),
     )
+    reply = handle(read) if isinstance(read, Request) else read
     response = HttpResponse(reply.body, status=reply.status)
     del response["Content-Type"]
     for name, value in reply.all_headers():
@@ -61,20 +89,19 @@ def is_secure(scheme: str, headers: dict[str, str]) -> bool:
     return scheme == "https"
 
 
-def _answer(
+def _parsed(
     *, method: str, path: str, query: str, headers: dict[str, str], body: bytes, secure: bool
-) -> Response:
+) -> Request | Response:
+    """The request, or the answer to one whose query cannot be read."""
     try:
         parameters = parse_query(query)
     except Problem as problem:
         return problem_response(problem)
-    return handle(
-        Request(
-            method=method,
-            path=path.removeprefix(PREFIX),
-            query=parameters,
-            headers=headers,
-            body=body,
-            secure=secure,
-        )
+    return Request(
+        method=method,
+        path=path.removeprefix(PREFIX),
+        query=parameters,
+        headers=headers,
+        body=body,
+        secure=secure,
     )

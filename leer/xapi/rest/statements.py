@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
 from http import HTTPStatus
@@ -13,7 +14,7 @@ import msgspec
 
 from leer.xapi import selectors
 from leer.xapi.credentials import Client
-from leer.xapi.receiving import receive
+from leer.xapi.receiving import received
 from leer.xapi.rest import access, incoming, multipart, parameters
 from leer.xapi.rest.http import (
     JSON,
@@ -27,9 +28,10 @@ from leer.xapi.rest.http import (
 from leer.xapi.scopes import Scope
 from leer.xapi.selectors import Filter, Found
 from leer.xapi.statements import views
-from leer.xapi.statements.keys import Kind, key
+from leer.xapi.statements.keys import Key, Kind, key
 from leer.xapi.store import definitions, files
 from leer.xapi.store.positions import first_after, moment_of
+from leer.xapi.store.writing import Unit, write
 
 MOST = 500  # statements in one answer
 PATH = "/xapi/statements"
@@ -52,17 +54,32 @@ def put(request: Request, client: Client, version: str) -> Response:
     if statement_id is None:
         raise bad_request("the parameter statementId is missing")
     brought = incoming.read(request, version=version, put_as=statement_id)
-    receive(client, brought.facts, brought.files)
+    write([received(client, brought.facts, brought.files)])
     return no_content()
 
 
 def post(request: Request, client: Client, version: str) -> Response:
     """Store statements; the answer has their ids in the same order."""
+    posted = plan_post(request, client, version)
+    write([posted.unit])
+    return posted.response
+
+
+@dataclass(frozen=True)
+class Posted:
+    """Statements that are ready to be stored, and the answer for when they are."""
+
+    unit: Unit
+    response: Response
+
+
+def plan_post(request: Request, client: Client, version: str) -> Posted:
+    """Everything of a POST but the storing."""
     access.demand(client, Scope.STATEMENTS_WRITE)
     parameters.only(request, ())
     brought = incoming.read(request, version=version)
-    receive(client, brought.facts, brought.files)
-    return json_response([fact.id for fact in brought.facts])
+    response = json_response([fact.id for fact in brought.facts])
+    return Posted(received(client, brought.facts, brought.files), response)
 
 
 def get(request: Request, client: Client, version: str) -> Response:
@@ -129,7 +146,7 @@ def _filter(request: Request, client: Client) -> Filter:
     return wanted
 
 
-def _wanted(request: Request) -> Iterator[list[UUID]]:
+def _wanted(request: Request) -> Iterator[list[Key]]:
     """The keys to look for, those that find the fewest first."""
     registration = parameters.uuid(request, "registration")
     if registration:

@@ -4,17 +4,16 @@ The bytes are decoded and checked once, by a compiled library; the sender's byte
 served again. Only what the specification wants changed is rewritten (``rewriting``).
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID, uuid4
 
 import msgspec
-from msgspec import UNSET, Raw
+from msgspec import UNSET, Raw, Struct
 
-from leer.xapi.statements import formats, rewriting
-from leer.xapi.statements.keys import Kind, key, names_of
+from leer.xapi.statements import formats, rewriting, strict
+from leer.xapi.statements.keys import Key, Kind, key, names_of
 from leer.xapi.statements.names import is_measurement
 from leer.xapi.statements.shape import (
     READ_KIND,
@@ -35,15 +34,13 @@ from leer.xapi.statements.shape import (
 from leer.xapi.statements.vocabulary import VOIDED
 
 MOST_STATEMENTS = 10_000  # in one request
-DEEPEST = 100  # levels of JSON; people who mean well need ten
 
 
 class Refused(Exception):
     """This cannot become a statement; the text says what is wrong, where, and what it should be."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One statement that was found good, taken apart for the ledger.
 
     ``text`` is the statement as it came, without its closing brace and without what the ledger
@@ -56,8 +53,8 @@ class Fact:
     id: UUID
     text: bytes
     has_timestamp: bool
-    keys: frozenset[UUID]
-    persons: frozenset[UUID]
+    keys: frozenset[Key]
+    persons: frozenset[Key]
     activity: str | None
     targets: UUID | None
     voids: bool
@@ -72,17 +69,22 @@ class Fact:
 
 def check_body(body: bytes, *, version: str) -> list[Fact]:
     """The statements in a request: one, or a list. Raises ``Refused``."""
-    parsed = parse(body)
-    if isinstance(parsed, dict):
+    if not body.lstrip().startswith(b"["):
         return [check(body, version=version)]
-    if not isinstance(parsed, list):
-        raise Refused("a statement is a JSON object, and several are a list of them")
-    if len(parsed) > MOST_STATEMENTS:
+    raws = _read_list(body)
+    if len(raws) > MOST_STATEMENTS:
         raise Refused(f"at most {MOST_STATEMENTS} statements in one request")
-    facts = list(_check_all(_READ_LIST.decode(body), version))
+    facts = list(_check_all(raws, version))
     if len({fact.id for fact in facts}) < len(facts):
         raise Refused("two statements in this list have the same id")
     return facts
+
+
+def _read_list(body: bytes) -> list[Raw]:
+    try:
+        return _READ_LIST.decode(body)
+    except (msgspec.MsgspecError, RecursionError) as error:
+        raise Refused(_told(error)) from error
 
 
 def _check_all(raws: Sequence[Raw], version: str) -> Iterator[Fact]:
@@ -95,8 +97,6 @@ def _check_all(raws: Sequence[Raw], version: str) -> Iterator[Fact]:
 
 def check_one(body: bytes, *, version: str, identity: UUID) -> Fact:
     """The one statement in a request that gives its id apart (PUT). Raises ``Refused``."""
-    if not isinstance(parse(body), dict):
-        raise Refused("one statement, a JSON object")
     fact = check(body, version=version, identity=identity)
     if fact.id != identity:
         raise Refused("the statement has another id than statementId")
@@ -104,15 +104,19 @@ def check_one(body: bytes, *, version: str, identity: UUID) -> Fact:
 
 
 def check(raw: bytes, *, version: str, identity: UUID | None = None) -> Fact:
-    """One statement, from JSON that ``parse`` has been over. Raises ``Refused``.
+    """One statement. Raises ``Refused``.
 
     ``identity`` is its id when it does not say one itself; a new one otherwise.
     """
     try:
+        raw.decode()
         statement: Statement = READ_STATEMENT.decode(raw)
+        strict.refuse_double_keys(raw, statement)
         subject = _object(statement, "$.object")
         _check_sentence(statement, subject, version)
         _check_version(statement, version)
+    except UnicodeDecodeError as error:
+        raise Refused(f"byte {error.start} is not UTF-8") from error
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused(_told(error)) from error
     if isinstance(statement.id, str):
@@ -123,53 +127,17 @@ def check(raw: bytes, *, version: str, identity: UUID | None = None) -> Fact:
 def parse(body: bytes) -> Any:
     """JSON in UTF-8 that means one thing only. Raises ``Refused``."""
     try:
-        body.decode()
-        parsed = msgspec.json.decode(body)
+        return strict.parse(body)
     except UnicodeDecodeError as error:
         raise Refused(f"byte {error.start} is not UTF-8") from error
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused(_told(error)) from error
-    _refuse_double_keys(body, parsed)
-    return parsed
 
 
 def _told(error: Exception) -> str:
     return "nested too deeply" if isinstance(error, RecursionError) else str(error)
 
 
-# Double keys ----------------------------------------------------------------------------------
-_SPACED_COLON = re.compile(rb'"\s+:')
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"\s*(:?)', re.DOTALL)
-
-
-def _refuse_double_keys(body: bytes, parsed: Any) -> None:
-    """No decoder at hand notices ``{"a": 1, "a": 2}``: the text has more keys than the objects."""
-    kept = _count_keys(parsed)
-    # Cheap first: every key is followed by `":`, which strings may hold too but seldom do.
-    if body.count(b'":') == kept and not _SPACED_COLON.search(body):
-        return
-    if sum(1 for colon in _STRING.findall(body) if colon) != kept:
-        raise Refused("a property occurs twice in one object")
-
-
-def _count_keys(parsed: Any) -> int:
-    """The number of properties in all objects. Raises ``Refused`` when they are nested too deep."""
-    total, level = 0, [parsed]
-    for _ in range(DEEPEST):
-        below: list[Any] = []
-        for item in level:
-            if isinstance(item, dict):
-                total += len(item)
-                below += item.values()
-            elif isinstance(item, list):
-                below += item
-        level = [item for item in below if item.__class__ in _NESTS]
-        if not level:
-            return total
-    raise Refused("nested too deeply")
-
-
-_NESTS = {dict, list}
 _READ_LIST = msgspec.json.Decoder(list[Raw])
 
 
@@ -177,13 +145,20 @@ _READ_LIST = msgspec.json.Decoder(list[Raw])
 def _object(sentence: Sentence, place: str) -> Object:
     """The object, read as what it says it is."""
     try:
-        kind = READ_KIND.decode(sentence.object).objectType
-        decoder = READ_OBJECT.get(kind)
-        if decoder is None:
-            raise ValueError(f"{kind!r} is no objectType - at `$.objectType`")
-        return cast("Object", decoder.decode(sentence.object))
+        return _read_object(bytes(sentence.object))
     except (msgspec.MsgspecError, ValueError) as error:
         raise ValueError(str(error).replace("`$", f"`{place}")) from error
+
+
+@lru_cache(maxsize=2048)  # most statements are about an activity that was just seen, to the byte
+def _read_object(raw: bytes) -> Object:
+    kind = READ_KIND.decode(raw).objectType
+    decoder = READ_OBJECT.get(kind)
+    if decoder is None:
+        raise ValueError(f"{kind!r} is no objectType - at `$.objectType`")
+    found = cast("Object", decoder.decode(raw))
+    strict.refuse_double_keys(raw, found)
+    return found
 
 
 def _check_sentence(sentence: Sentence, subject: Object, version: str) -> None:
@@ -219,58 +194,66 @@ def _check_version(statement: Statement, version: str) -> None:
 
 # Taking apart ---------------------------------------------------------------------------------
 def _fact(raw: bytes, statement: Statement, subject: Object, version: str, identity: UUID) -> Fact:
-    activities = {activity.id: activity for activity in _activities(statement, subject)}
-    if any(is_measurement(iri) for iri in activities):
+    activities = list(_activities(statement, subject))
+    if any(is_measurement(activity.id) for activity in activities):
         raise Refused("the ledger takes nothing about measurements: answers there are anonymous")
     return Fact(
         id=identity,
         text=rewriting.opened(raw, statement, subject, identity, version),
         has_timestamp=statement.timestamp is not UNSET,
-        keys=frozenset(_keys(statement, subject)),
+        keys=_keys(statement, subject, activities),
         persons=frozenset(key(Kind.PERSON, name) for name in names_of(statement.actor)),
         activity=subject.id if isinstance(subject, Activity) else None,
         targets=UUID(subject.id) if isinstance(subject, StatementRef) else None,
         voids=statement.verb.id == VOIDED,
         definitions=tuple(
-            (iri, activity.definition)
-            for iri, activity in activities.items()
-            if isinstance(activity.definition, Definition)
+            (activity.id, activity.definition)
+            for activity in activities
+            if activity.definition is not UNSET
         ),
         attachments=tuple(_attachments(statement, subject)),
     )
 
 
-def keys_of(raw: bytes) -> frozenset[UUID]:
+def keys_of(raw: bytes) -> frozenset[Key]:
     """What a statement that is in the ledger is found by, its authority included."""
     statement: Statement = READ_STATEMENT.decode(raw)
+    subject = _object(statement, "$.object")
     writers = names_of(statement.authority) if isinstance(statement.authority, Actor) else ()
-    return frozenset(_keys(statement, _object(statement, "$.object"))) | {
+    return _keys(statement, subject, list(_activities(statement, subject))) | {
         key(Kind.WRITER, name) for name in writers
     }
 
 
-def _keys(statement: Statement, subject: Object) -> Iterator[UUID]:
-    yield key(Kind.VERB, statement.verb.id)
-    if isinstance(statement.context, Context) and isinstance(statement.context.registration, str):
-        yield key(Kind.REGISTRATION, statement.context.registration.lower())
-    yield from _agent_keys(statement, subject)
-    yield from _activity_keys(statement, subject)
+def _keys(statement: Statement, subject: Object, activities: Sequence[Activity]) -> frozenset[Key]:
+    keys = {key(Kind.VERB, statement.verb.id)}
+    context = statement.context
+    if isinstance(context, Context) and isinstance(context.registration, str):
+        keys.add(key(Kind.REGISTRATION, context.registration.lower()))
+    keys.update(_agent_keys(statement, subject))
+    keys.update(_activity_keys(subject, activities))
+    return frozenset(keys)
 
 
-def _agent_keys(statement: Statement, subject: Object) -> Iterator[UUID]:
+def _agent_keys(statement: Statement, subject: Object) -> Iterator[Key]:
     direct = set(names_of(statement.actor))
     if isinstance(subject, Actor):
-        direct |= set(names_of(subject))
-    related = {name for actor in _related(statement, subject) for name in names_of(actor)}
-    yield from (key(Kind.AGENT, name) for name in direct)
-    yield from (key(Kind.RELATED_AGENT, name) for name in related - direct)
+        direct.update(names_of(subject))
+    for name in direct:
+        yield key(Kind.AGENT, name)
+    for actor in _related(statement, subject):
+        for name in names_of(actor):
+            if name not in direct:
+                yield key(Kind.RELATED_AGENT, name)
 
 
-def _activity_keys(statement: Statement, subject: Object) -> Iterator[UUID]:
-    direct = {subject.id} if isinstance(subject, Activity) else set()
-    related = {activity.id for activity in _activities(statement, subject)}
-    yield from (key(Kind.ACTIVITY, iri) for iri in direct)
-    yield from (key(Kind.RELATED_ACTIVITY, iri) for iri in related - direct)
+def _activity_keys(subject: Object, activities: Sequence[Activity]) -> Iterator[Key]:
+    about = subject.id if isinstance(subject, Activity) else None
+    if about:
+        yield key(Kind.ACTIVITY, about)
+    for activity in activities:
+        if activity.id != about:
+            yield key(Kind.RELATED_ACTIVITY, activity.id)
 
 
 def _related(sentence: Sentence, subject: Object) -> Iterator[Actor]:

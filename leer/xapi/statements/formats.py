@@ -18,7 +18,7 @@ SHA2 = r"^[0-9a-fA-F]{56}([0-9a-fA-F]{8}([0-9a-fA-F]{32}([0-9a-fA-F]{32})?)?)?$"
 UUID = r"^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$"  # RFC 4122, 3
 # RFC 5646, 2.1: language, script, region, variants, extensions, private use; or grandfathered.
 LANGUAGE = (
-    r"(?i)^(?:"
+    r"(?i)^(?:[a-z]{2,3}(?:-[a-z]{2})?$|"  # most are such, and are found soonest
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
     r"(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*"
     r"(?:-[0-9a-wyz](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?"
@@ -33,12 +33,12 @@ FRACTION = re.compile(r"(?<=\d)[.,]\d+(?=[A-Z]$)")
 DURATION = re.compile(
     r"^P(?=\d|T\d)(\d+W|(\d+Y)?(\d+M)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+S)?)?)$", re.ASCII
 )
+# Not with the offset -00:00, which is "somewhere" (RFC 3339, 4.3): xAPI refuses it.
 MOMENT = re.compile(
     r"^\d{4}-?\d{2}-?\d{2}[Tt]\d{2}(:?\d{2}(:?\d{2}([.,]\d+)?)?)?"
-    r"([Zz]|[+-]\d{2}(:?\d{2})?)?$",
+    r"([Zz]|\+\d{2}(:?\d{2})?|-(?!00(:?00)?$)\d{2}(:?\d{2})?)?$",
     re.ASCII,
 )
-MINUS_ZERO = re.compile(r"-00(:?00)?$")  # RFC 3339, 4.3: "somewhere"; xAPI refuses it
 LEAP_SECOND = re.compile(r"(?<=[Tt]\d{2}:\d{2}:)60")
 
 Iri = Annotated[str, Meta(pattern=IRI)]
@@ -56,9 +56,11 @@ def check_duration(text: str) -> None:
 
 def moment(text: str) -> datetime:
     """A moment in ISO 8601 or RFC 3339. Without an offset it is taken as UTC."""
-    if not MOMENT.match(text) or MINUS_ZERO.search(text):
+    if not MOMENT.match(text):
         raise ValueError(f"{text!r} is not a timestamp, such as 2026-11-25T15:04:05.678Z")
-    found = datetime.fromisoformat(LEAP_SECOND.sub("59", text.upper().replace(",", ".")))
+    if ":60" in text:
+        text = LEAP_SECOND.sub("59", text)
+    found = datetime.fromisoformat(text.upper())
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 

@@ -1,16 +1,18 @@
-"""The keys that statements are found by: sixteen bytes of a kind and a value.
+"""The keys that statements are found by: a hash of a kind and a value.
 
-A key is a hash, so that an IRI of a thousand characters costs an index no more than a short
-one. 128 bits of BLAKE2: two values that share a key will not occur.
+So an IRI of a thousand characters costs an index no more than a short one. 128 bits of BLAKE2:
+two values that share a key will not occur. In Python a key is 32 hexadecimal digits, in the
+database a ``uuid``.
 """
 
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
-from uuid import UUID
 
 from leer.xapi.statements.shape import Actor
+
+type Key = str
 
 
 class Kind(StrEnum):
@@ -32,9 +34,9 @@ class Kind(StrEnum):
 
 
 @lru_cache(maxsize=1 << 16)
-def key(kind: Kind, value: str) -> UUID:
+def key(kind: Kind, value: str) -> Key:
     """The key of this value in this part."""
-    return UUID(bytes=blake2b(f"{kind.value} {value}".encode(), digest_size=16).digest())
+    return blake2b(f"{kind} {value}".encode(), digest_size=16).hexdigest()
 
 
 def names_of(actor: Actor) -> Iterable[str]:

@@ -16,7 +16,7 @@ from leer.xapi.statements.formats import Extensions, Iri, LanguageMap, LanguageT
 # ruff: noqa: N815 (the specification's own spelling)
 
 
-class Closed(Struct, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+class Closed(Struct, forbid_unknown_fields=True, omit_defaults=True, kw_only=True, gc=False):
     """Nothing but the properties that the specification names."""
 
 

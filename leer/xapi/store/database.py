@@ -11,10 +11,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import DatabaseError, connection
 
-# Any number: which advisory lock is the ledger's.
-LEDGER_LOCK = 0x7841_5049
 IDLE = 5.0  # seconds after which a connection is looked at before it is used
 
 
@@ -69,19 +67,35 @@ def refresh() -> None:
 _USED = threading.local()
 
 
-def lock(*, alone: bool) -> int:
-    """Take part in writing until the transaction ends; returns the database's clock, in
-    microseconds since 1970.
+def enter(*, alone: bool, moment: int) -> None:
+    """Take part in writing until the transaction ends. ``moment`` is this writer's now.
 
     Writers stand beside each other. One whose statement points to another writes ``alone``:
     otherwise two that come at the same moment would not see each other (``store.echoes``).
+    Raises ``ClockDiffers`` (see ``store.clock``).
     """
-    return int(rows(_LOCK_ALONE if alone else _LOCK_SHARED, [LEDGER_LOCK])[0][0])
+    with told_apart():
+        execute("select xapi_enter(%s, %s)", [alone, moment])
 
 
-# The lock first, then the clock: what is stored later has the later moment.
-_LOCK_SHARED = """
-    with held as materialized (select pg_advisory_xact_lock_shared(%s::bigint))
-    select (extract(epoch from clock_timestamp()) * 1000000)::bigint from held
-"""
-_LOCK_ALONE = _LOCK_SHARED.replace("_shared", "")
+class ClockDiffers(Exception):
+    """This process and the database do not agree on what time it is."""
+
+
+class NotPlain(Exception):
+    """Some of these statements are known, or another statement points to them."""
+
+
+@contextmanager
+def told_apart() -> Iterator[None]:
+    """The errors of the ledger's own functions (migration 0002), as exceptions."""
+    try:
+        yield
+    except DatabaseError as error:
+        kind = _OWN.get(str(getattr(error.__cause__, "sqlstate", "")))
+        if kind is None:
+            raise
+        raise kind from error
+
+
+_OWN = {"LE001": ClockDiffers, "LE002": NotPlain}

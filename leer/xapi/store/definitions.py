@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
+from leer.xapi.statements.checking import Fact
 from leer.xapi.statements.keys import Kind, key
 from leer.xapi.statements.shape import Definition
 from leer.xapi.store import database
@@ -54,11 +55,20 @@ class Memory:
 MEMORY = Memory()
 
 
+def are_new(fact: Fact) -> bool:
+    """Whether this statement describes an activity otherwise than was last heard."""
+    return any(not MEMORY.knows(iri, _said(definition)) for iri, definition in fact.definitions)
+
+
+def _said(definition: Definition) -> bytes:
+    return msgspec.json.encode(definition)
+
+
 def learn(definitions: Iterable[tuple[str, Definition]]) -> None:
     """Take over what these say of their activities."""
     unseen: dict[str, list[bytes]] = {}
     for iri, definition in definitions:
-        said = msgspec.json.encode(definition)
+        said = _said(definition)
         if not MEMORY.knows(iri, said):
             unseen.setdefault(iri, []).append(said)
     if unseen:

@@ -7,20 +7,22 @@ what follows from it (references, definitions, attachments).
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
+from msgspec import Struct
 
 from leer.xapi.signals import trusted_statements
 from leer.xapi.statements import rewriting
 from leer.xapi.statements.checking import Fact
 from leer.xapi.statements.comparing import tell_the_same
 from leer.xapi.statements.formats import as_text
-from leer.xapi.statements.keys import Kind, key, names_of
+from leer.xapi.statements.keys import Key, Kind, key, names_of
 from leer.xapi.statements.shape import READ_ACTOR
 from leer.xapi.store import database, definitions, echoes, files, tables
-from leer.xapi.store.positions import Positions, moment_of
+from leer.xapi.store.clock import CLOCK
+from leer.xapi.store.positions import BITS, Positions, moment_of
 
 POSITIONS = Positions()
 
@@ -46,7 +48,7 @@ class Writer:
     defines: bool = True
 
     @cached_property
-    def keys(self) -> frozenset[UUID]:
+    def keys(self) -> frozenset[Key]:
         """What the authority is found by."""
         names = names_of(READ_ACTOR.decode(self.authority))
         return frozenset(key(Kind.WRITER, name) for name in names)
@@ -67,9 +69,17 @@ class Unit:
     files: Mapping[str, bytes] = field(default_factory=dict)
     from_outside: bool = False
 
+    @property
+    def is_plain(self) -> bool:
+        """Nothing follows from these but that they are stored."""
+        heard = self.from_outside and self.writer.trusted
+        return not (heard or self.files) and all(
+            fact.targets is None and not (self.writer.defines and definitions.are_new(fact))
+            for fact in self.facts
+        )
 
-@dataclass(frozen=True)
-class Placed:
+
+class Placed(Struct, frozen=True):
     """A fact with its place in the order."""
 
     place: int
@@ -86,7 +96,7 @@ class Placed:
         return rewriting.closed(
             self.fact.text,
             has_timestamp=self.fact.has_timestamp,
-            stored=as_text(moment_of(self.place)).encode(),
+            stored=_moment(self.place >> BITS),
             authority=self.unit.writer.authority,
         )
 
@@ -102,6 +112,11 @@ class Placed:
         )
 
 
+@lru_cache(maxsize=64)  # statements of one request share it
+def _moment(microseconds: int) -> bytes:
+    return as_text(moment_of(microseconds << BITS)).encode()
+
+
 def write(
     units: Sequence[Unit], *, compare: bool = True, now: int | None = None
 ) -> frozenset[UUID]:
@@ -112,8 +127,48 @@ def write(
     altogether: raises ``KnownAlready`` when they are not. ``now`` (microseconds since
     1970) is for statements that were stored before, elsewhere.
     """
+    try:
+        return _write(units, compare=compare, now=now)
+    except database.ClockDiffers:
+        if connection.in_atomic_block:
+            raise
+        CLOCK.adjust()
+        return _write(units, compare=compare, now=now)
+
+
+def _write(units: Sequence[Unit], *, compare: bool, now: int | None) -> frozenset[UUID]:
+    if _are_plain(units):
+        try:
+            return _write_plainly(units)
+        except database.NotPlain:
+            pass
+    return _write_fully(units, compare=compare, now=now)
+
+
+def _are_plain(units: Sequence[Unit]) -> bool:
+    """New statements from outside as most are: few, about an activity that is known, without
+    attachments or anybody who listens. They go in one round trip.
+    """
+    return (
+        not connection.in_atomic_block
+        and sum(len(unit.facts) for unit in units) <= tables.FEW
+        and all(unit.is_plain for unit in units)
+    )
+
+
+def _write_plainly(units: Sequence[Unit]) -> frozenset[UUID]:
+    moment = CLOCK.now()
+    placed = _place(units, moment, POSITIONS)
+    tables.store_plainly([one.row() for one in placed], moment=moment)
+    return frozenset(one.fact.id for one in placed)
+
+
+def _write_fully(units: Sequence[Unit], *, compare: bool, now: int | None) -> frozenset[UUID]:
     with transaction.atomic():
-        placed = _place(units, now)
+        moment = CLOCK.now()
+        alone = any(fact.targets for unit in units for fact in unit.facts)
+        database.enter(alone=alone, moment=moment)
+        placed = _place(units, now or moment, Positions() if now else POSITIONS)
         claimed = tables.store([one.row() for one in placed])
         known = [one for one in placed if one.place not in claimed]
         if known and len(units) > 1:
@@ -125,12 +180,10 @@ def write(
     return frozenset(one.fact.id for one in fresh)
 
 
-def _place(units: Sequence[Unit], now: int | None) -> list[Placed]:
-    """Each fact at the place that comes next, by the database's clock."""
+def _place(units: Sequence[Unit], now: int, positions: Positions) -> list[Placed]:
+    """Each fact at the place that comes next."""
     facts = [(unit, fact) for unit in units for fact in unit.facts]
-    clock = database.lock(alone=any(fact.targets for _, fact in facts))
-    positions = Positions() if now else POSITIONS
-    places = positions.take(len(facts), now=now or clock)
+    places = positions.take(len(facts), now=now)
     return [Placed(place, fact, unit) for place, (unit, fact) in zip(places, facts, strict=True)]
 
 
