@@ -50,22 +50,26 @@ THEMES = [
 WORKFLOW = "Casus met tweede persoon"
 TASK = "Goedkeuring door een tweede persoon"
 
-CMS_ROLES = (Role.EDITOR, Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
+# The programme comes for the ledger (``leer.xapi.admin``), and has no rights on content.
+CMS_ROLES = (Role.EDITOR, Role.CHIEF_EDITOR, Role.PROGRAMME, Role.ADMINISTRATOR)
 EVERYTHING_ON_PAGES = ("add", "change", "publish", "lock", "unlock")
 PAGE_RIGHTS: dict[Role, dict[type[BasePage], tuple[str, ...]]] = {
     Role.EDITOR: {HomePage: ("add",), CaseIndexPage: ("add", "change")},
     Role.CHIEF_EDITOR: {HomePage: EVERYTHING_ON_PAGES},
+    Role.PROGRAMME: {},
     Role.ADMINISTRATOR: {HomePage: (*EVERYTHING_ON_PAGES, "bulk_delete")},
 }
-FILE_RIGHTS = {
+FILE_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.EDITOR: ("add", "choose"),
     Role.CHIEF_EDITOR: ("add", "change", "choose"),
+    Role.PROGRAMME: (),
     Role.ADMINISTRATOR: ("add", "change", "choose"),
 }
 QUESTION_KINDS: tuple[type[Question], ...] = (SingleChoiceQuestion, MultipleChoiceQuestion)
-QUESTION_RIGHTS = {
+QUESTION_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.EDITOR: ("add", "change", "view"),
     Role.CHIEF_EDITOR: ("add", "change", "view", "publish"),
+    Role.PROGRAMME: (),
     Role.ADMINISTRATOR: ("add", "change", "view", "publish", "delete"),
 }
 ADMINISTRATORS_ONLY = (
@@ -73,6 +77,7 @@ ADMINISTRATORS_ONLY = (
     ("accounts", "view_user"),
     ("cursussen", "change_theme"),
     ("cursussen", "view_theme"),
+    ("xapi", "view_credential"),  # so that the history of the site tells of keys
 )
 
 

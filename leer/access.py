@@ -7,6 +7,8 @@ What is not here is closed. ``docs/developers/urls.md`` is made from this table 
 from leer.accounts.access import ANYONE, SIGNED_IN, Rule, only
 from leer.accounts.roles import Role
 
+FRAME = only(Role.EDITOR, Role.CHIEF_EDITOR, Role.PROGRAMME, Role.ADMINISTRATOR)
+
 TABLE: dict[str, Rule] = {
     # Signing in, and what must work without an account or a trace.
     "accounts:login": ANYONE,
@@ -36,6 +38,15 @@ TABLE: dict[str, Rule] = {
     "monitoring:team": only(Role.MANAGER),
     # Looking after people and teams.
     "organisation:*": only(Role.ADMINISTRATOR),
-    # Wagtail's admin; what each may do there is Wagtail's own permission system.
+    # The ledger, in Wagtail's admin; and keys with which other systems come to it.
+    "ledger:*": only(Role.PROGRAMME, Role.ADMINISTRATOR),
+    "credentials:*": only(Role.ADMINISTRATOR),
+    # What every screen of the admin stands in. The programme gets this and the ledger, no more.
+    "wagtailadmin_home": FRAME,
+    "wagtailadmin_sprite": FRAME,
+    "wagtailadmin_javascript_catalog": FRAME,
+    "/cms/account/": FRAME,
+    "/cms/logout/": FRAME,
+    # The rest of the admin; what each may do there is Wagtail's own permission system.
     "/cms/": only(Role.EDITOR, Role.CHIEF_EDITOR, Role.ADMINISTRATOR),
 }

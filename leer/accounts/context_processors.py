@@ -32,6 +32,11 @@ class LazyMenu:
         return self._has(Role.EDITOR, Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
 
     @property
+    def ledger(self) -> bool:
+        """Looks into the ledger, which others find inside the CMS."""
+        return self._has(Role.PROGRAMME) and not self.cms
+
+    @property
     def administration(self) -> bool:
         """Looks after accounts and teams."""
         return self._has(Role.ADMINISTRATOR)

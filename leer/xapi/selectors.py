@@ -114,7 +114,8 @@ def page(wanted: Filter, count: int) -> list[Found]:
 def _matches(wanted: Filter, count: int) -> Iterator[Found]:
     """Matches in order, some twice, fetched in portions."""
     while True:
-        portion = database.rows(*_query(wanted, count))
+        # How common a key is decides how to look for it: so planned each time.
+        portion = database.rows_planned_anew(*_query(wanted, count))
         yield from (Found(place, raw) for place, raw in portion if raw is not None)
         if len(portion) < count:
             return
@@ -124,9 +125,9 @@ def _matches(wanted: Filter, count: int) -> Iterator[Found]:
 def _query(wanted: Filter, count: int) -> tuple[str, list[object]]:
     """Places first, from the lists of the keys, and then their statements.
 
-    Written so that it can be planned in one way only: each list is read in the order of places
-    from where the page begins, as far as the page goes, and its other conditions are looked up
-    one by one. A place whose statement may not be shown comes without text.
+    Each list is read in the order of places from where the page begins, as far as the page goes,
+    and its other conditions are looked up one by one. A place whose statement may not be shown
+    comes without text.
     """
     order = "asc" if wanted.ascending else "desc"
     end = f"order by position {order} limit {int(count)}"

@@ -7,6 +7,7 @@ domain document. Moments are to the minute, so that they cannot be laid beside a
 """
 
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from typing import Any
 
 import msgspec
@@ -118,4 +119,4 @@ def _list(value: Any) -> list[Json]:
 
 
 def _to_the_minute(text: str) -> str:
-    return moment(text).strftime(TO_THE_MINUTE)
+    return moment(text).astimezone(UTC).strftime(TO_THE_MINUTE)

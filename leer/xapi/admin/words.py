@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from leer.xapi.scopes import Scope
 from leer.xapi.statements.names import path_of
-from leer.xapi.statements.vocabulary import VOIDED, ActivityType, Verb
 from leer.xapi.statements.views import languages_of
+from leer.xapi.statements.vocabulary import VOIDED, ActivityType, Verb
 
 type Text = str | Promise
 ADL = "http://adlnet.gov/expapi/verbs/"
@@ -101,7 +101,7 @@ SCOPES: Mapping[Scope, tuple[Text, Text]] = {
     ),
     Scope.STATE: (
         _("Toestand bewaren"),
-        _("Mag bijhouden waar iemand gebleven is. Lesmateriaal van buiten heeft dit meestal nodig."),
+        _("Mag bijhouden waar iemand gebleven is. Ingekocht lesmateriaal heeft dit vaak nodig."),
     ),
     Scope.DEFINE: (
         _("Activiteiten beschrijven"),

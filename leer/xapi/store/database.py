@@ -17,10 +17,12 @@ IDLE = 5.0  # seconds after which a connection is looked at before it is used
 
 
 @contextmanager
-def cursor() -> "Iterator[psycopg.Cursor[Any]]":
-    """A cursor with server-side parameters on Django's connection, and Django's errors."""
+def cursor(
+    kind: "type[psycopg.Cursor[Any]]" = psycopg.Cursor,
+) -> "Iterator[psycopg.Cursor[Any]]":
+    """A cursor (with server-side parameters) on Django's connection, and Django's errors."""
     connection.ensure_connection()
-    with connection.wrap_database_errors, psycopg.Cursor(connection.connection) as cur:
+    with connection.wrap_database_errors, kind(connection.connection) as cur:
         yield cur
 
 
@@ -29,6 +31,15 @@ def rows(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with cursor() as cur:
         _log(query)
         return cur.execute(query, parameters, prepare=True).fetchall()
+
+
+def rows_planned_anew(query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Run a query for which the best way depends on the very parameters: they are put in its
+    text, so that it is planned for them.
+    """
+    with cursor(psycopg.ClientCursor) as cur:
+        _log(query)
+        return cur.execute(query, parameters).fetchall()
 
 
 def execute(query: str, parameters: Sequence[Any] = ()) -> None:

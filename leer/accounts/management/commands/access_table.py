@@ -37,9 +37,12 @@ def document() -> str:
 
 
 def _shown() -> list[Place]:
-    """Our own URLs one by one; those of Wagtail's admin share one rule, and one row."""
-    own = [place for place in places() if not place.route.startswith("cms/")]
-    return [*own, Place("cms/…", "")]
+    """One by one those with a rule of their own; the rest of Wagtail's admin shares a row."""
+    rest = Place("cms/…", "")
+    own = [
+        place for place in places() if not place.route.startswith("cms/") or place.rule != rest.rule
+    ]
+    return [*own, rest]
 
 
 def _row(place: Place, roles: list[Role]) -> str:

@@ -1,0 +1,66 @@
+"""The ledger's places in Wagtail's admin: its addresses, its menu items, its lines in the log."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from leer.accounts.api import Role, User
+from leer.xapi.admin import urls
+from leer.xapi.admin.credentials import MADE, REVOKED
+
+
+class MenuItemFor(MenuItem):
+    """A menu item for some roles only."""
+
+    def __init__(self, *roles: Role, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self._roles = roles
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether this person holds one of them."""
+        user = request.user
+        return isinstance(user, User) and user.has_role(*self._roles)
+
+
+@hooks.register("register_admin_urls")
+def add_urls() -> list[URLResolver]:
+    """Below ``/cms/``."""
+    return [path("", include(urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def add_ledger() -> MenuItem:
+    """For the programme's data people."""
+    return MenuItemFor(
+        Role.PROGRAMME,
+        Role.ADMINISTRATOR,
+        label=_("Grootboek"),
+        url=reverse("ledger:facts"),
+        name="ledger",
+        icon_name="history",
+        order=900,
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def add_credentials() -> MenuItem:
+    """Beside accounts: who comes in, a person or a system."""
+    return MenuItemFor(
+        Role.ADMINISTRATOR,
+        label=_("Sleutels"),
+        url=reverse("credentials:list"),
+        name="credentials",
+        icon_name="key",
+        order=610,
+    )
+
+
+@hooks.register("register_log_actions")
+def name_the_actions(actions: Any) -> None:
+    """What the log says of keys."""
+    actions.register_action(MADE, _("Sleutel maken"), _("Sleutel gemaakt"))
+    actions.register_action(REVOKED, _("Sleutel intrekken"), _("Sleutel ingetrokken"))
