@@ -136,7 +136,8 @@ def _query(wanted: Filter, count: int) -> tuple[str, list[object]]:
 
 
 _PAGE = f"""
-    select found.position, shown.raw from (select position from ({{places}}) as lists {{end}}) as found
+    select found.position, shown.raw
+    from (select position from ({{places}}) as lists {{end}}) as found
     left join lateral (
         select record.raw from xapi_statementrecord record
         where record.position = found.position and not record.private and {NOT_VOIDED}

@@ -29,8 +29,8 @@ FORWARD = """
 FUNCTIONS = """
     -- Take part in writing until the transaction ends. Writers stand beside each other; one
     -- whose statement points to another writes alone. ``moment`` is the writer's idea of now, in
-    -- microseconds since 1970: it may differ from the database's clock by a second, since
-    -- readers of a consistent past (X-Experience-API-Consistent-Through) wait no longer.
+    -- microseconds since 1970, taken in this transaction or at most a second before it: readers
+    -- of a consistent past (X-Experience-API-Consistent-Through) count on that.
     create function xapi_enter(alone boolean, moment bigint) returns void language plpgsql as $$
     begin
         if alone then
@@ -38,20 +38,23 @@ FUNCTIONS = """
         else
             perform pg_advisory_xact_lock_shared(2017546313);
         end if;
-        if abs(extract(epoch from clock_timestamp()) * 1000000 - moment) > 1000000 then
+        if moment < extract(epoch from transaction_timestamp()) * 1000000 - 1000000
+            or moment > extract(epoch from clock_timestamp()) * 1000000 + 1000000
+        then
             raise exception 'a writer''s clock differs from the database''s'
                 using errcode = 'LE001';
         end if;
     end $$;
 
-    -- A few statements in one go: those whose id is free, with what they are found by. Returns
-    -- their positions, and whether an earlier statement points to them.
+    -- Take part, and store a few statements in one go: those whose id is free, with what they
+    -- are found by. Returns their positions, and whether an earlier statement points to them.
     create function xapi_store(
-        ids uuid[], positions bigint[], personal boolean[], reliable boolean[], raws text[],
-        keys uuid[], places bigint[]
+        alone boolean, moment bigint, ids uuid[], positions bigint[], personal boolean[],
+        reliable boolean[], raws text[], keys uuid[], places bigint[]
     ) returns table (place bigint, is_target boolean) language plpgsql as $$
     begin
-        return query
+        perform xapi_enter(alone, moment);
+        return query  -- as of now, after the lock was had
             with new as (
                 insert into xapi_statementid as known (id, position)
                 select * from unnest(ids, positions)
@@ -82,9 +85,8 @@ FUNCTIONS = """
         stored bigint;
         pointed_at boolean;
     begin
-        perform xapi_enter(false, moment);
         select count(*), coalesce(bool_or(is_target), false) into stored, pointed_at
-            from xapi_store(ids, positions, personal, reliable, raws, keys, places);
+            from xapi_store(false, moment, ids, positions, personal, reliable, raws, keys, places);
         if stored <> cardinality(ids) or pointed_at then
             raise exception 'not all of these are new and apart' using errcode = 'LE002';
         end if;

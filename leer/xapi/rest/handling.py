@@ -29,6 +29,7 @@ from leer.xapi.store.writing import Conflict
 
 log = logging.getLogger(__name__)
 
+ABOUT = "about"
 type View = Callable[[Request, Client, str], Response]
 RESOURCES: dict[str, dict[str, View]] = {
     "statements": {"GET": statements.get, "POST": statements.post, "PUT": statements.put},
@@ -45,8 +46,8 @@ RESOURCES: dict[str, dict[str, View]] = {
     },
     "agents": {"GET": others.get_agent},
     "activities": {"GET": others.get_activity},
+    ABOUT: {},  # open to everybody: see ``_answer``
 }  # fmt: skip
-ABOUT = "about"
 # What is wrong, as an answer.
 ANSWERS: dict[type[Exception], HTTPStatus] = {
     Conflict: HTTPStatus.CONFLICT,

@@ -69,6 +69,8 @@ def _log(query: str) -> None:
 
 def refresh() -> None:
     """Replace a connection that broke, or that was idle so long that it may have."""
+    if connection.in_atomic_block:
+        return
     now = time.monotonic()
     if connection.errors_occurred or now - getattr(_USED, "at", 0.0) > IDLE:
         connection.close_if_unusable_or_obsolete()

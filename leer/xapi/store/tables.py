@@ -27,14 +27,18 @@ class Row(Struct, frozen=True):
     keys: frozenset[Key]
 
 
-def store(new: Sequence[Row]) -> dict[int, bool]:
-    """Store those whose id is free: their positions, and whether an earlier statement points to
-    them.
+def store(new: Sequence[Row], *, alone: bool, moment: int) -> dict[int, bool]:
+    """Take part in writing (``database.enter``), and store those whose id is free: their
+    positions, and whether an earlier statement points to them.
 
     In the order of the ids, so that two writers of the same ones wait and never lock each other.
     """
     order = _in_order(new)
-    return _store_few(order) if len(order) <= FEW else _store_many(order)
+    if len(order) > FEW:
+        database.enter(alone=alone, moment=moment)
+        return _store_many(order)
+    with database.told_apart():
+        return dict(database.rows(_STORE, [alone, moment, *_columns(order)]))
 
 
 def _in_order(new: Sequence[Row]) -> list[Row]:
@@ -54,10 +58,6 @@ _CLAIMED = """
 """
 
 
-def _store_few(order: Sequence[Row]) -> dict[int, bool]:
-    return dict(database.rows(_STORE, _columns(order)))
-
-
 def store_plainly(new: Sequence[Row], *, moment: int) -> None:
     """Store these in a transaction of their own, in one round trip, from a writer whose now is
     ``moment``. Raises ``NotPlain`` when one is known, or when another statement points to one.
@@ -69,6 +69,7 @@ def store_plainly(new: Sequence[Row], *, moment: int) -> None:
 
 _STORE = """
     select * from xapi_store(
+        %s, %s,
         %s::uuid[], %s::bigint[], %s::bool[], %s::bool[], %s::text[], %s::uuid[], %s::bigint[]
     )
 """

@@ -21,7 +21,7 @@ from leer.xapi.statements.formats import as_text
 from leer.xapi.statements.keys import Key, Kind, key, names_of
 from leer.xapi.statements.shape import READ_ACTOR
 from leer.xapi.store import database, definitions, echoes, files, tables
-from leer.xapi.store.clock import CLOCK
+from leer.xapi.store.clock import CLOCK, READ
 from leer.xapi.store.positions import BITS, Positions, moment_of
 
 POSITIONS = Positions()
@@ -132,7 +132,7 @@ def write(
     except database.ClockDiffers:
         if connection.in_atomic_block:
             raise
-        CLOCK.adjust()
+        CLOCK.put_right(database.rows(READ)[0][0])
         return _write(units, compare=compare, now=now)
 
 
@@ -164,12 +164,12 @@ def _write_plainly(units: Sequence[Unit]) -> frozenset[UUID]:
 
 
 def _write_fully(units: Sequence[Unit], *, compare: bool, now: int | None) -> frozenset[UUID]:
-    with transaction.atomic():
+    # Where a difference is no reason to refuse, nothing goes wrong from which one goes on.
+    with transaction.atomic(savepoint=compare):
         moment = CLOCK.now()
         alone = any(fact.targets for unit in units for fact in unit.facts)
-        database.enter(alone=alone, moment=moment)
         placed = _place(units, now or moment, Positions() if now else POSITIONS)
-        claimed = tables.store([one.row() for one in placed])
+        claimed = tables.store([one.row() for one in placed], alone=alone, moment=moment)
         known = [one for one in placed if one.place not in claimed]
         if known and len(units) > 1:
             raise KnownAlready
