@@ -33,8 +33,7 @@ def record(
     """
     statements = [event.statement() for event in events]
     facts = {statement.id: _readable(statement) for statement in statements}
-    private = {fact.id for fact, event in zip(statements, events, strict=True) if event.private}
-    new = xapi.append(statements, private=private)
+    new = xapi.append(statements)
     if not new:
         raise AlreadyHappened
     rows = DatabaseRows(user.pk, attempt, parts_done, module)

@@ -9,3 +9,10 @@ class ProgressConfig(AppConfig):
     name = "leer.progress"
     label = "progress"
     verbose_name = "Voortgang"
+
+    def ready(self) -> None:
+        """Listen to facts from outside that count."""
+        from leer.progress.outside import take_over
+        from leer.xapi.api import trusted_statements
+
+        trusted_statements.connect(take_over, dispatch_uid="progress-outside")

@@ -37,7 +37,6 @@ class Event:
 
     verb: ClassVar[Verb]
     kind: ClassVar[ActivityType]
-    private: ClassVar[bool] = False  # class B: what was chosen or scored is for the person only
 
     actor: UUID
     module: str
@@ -164,7 +163,6 @@ class StepEvent(PartEvent):
 
     verb = Verb.ANSWERED
     kind = ActivityType.INTERACTION
-    private = True
     asked_in: ClassVar[str]
     step: int
 
@@ -219,7 +217,6 @@ class QuizCompleted(PartEvent):
 
     verb = Verb.COMPLETED
     kind = ActivityType.ASSESSMENT
-    private = True
     folder = "quizzes"
     scaled: float
 
@@ -261,7 +258,6 @@ class ScenarioEnded(PartEvent):
 
     verb = Verb.COMPLETED
     kind = ActivityType.SCENARIO
-    private = True
     folder = "scenarios"
     outcome: str
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from uuid import UUID
 
+from django.conf import settings
+
 from leer.progress.events import (
     ChoiceMade,
     Event,
@@ -21,10 +23,38 @@ from leer.xapi.api import Statement, Verb, extension, path_of
 
 
 def read(statement: Statement) -> Event | None:
-    """The event that this statement tells; ``None`` for a statement about something else."""
+    """The event that this statement tells; ``None`` for a statement about something else, or
+    somebody else, or from outside and without what the event needs.
+    """
     path = path_of(statement.object.id)
     reader = _READERS.get((statement.verb.id, _shape(path)))
-    return reader(statement, path) if reader and statement.registration else None
+    ours = statement.actor.account.homePage == settings.XAPI_IRI_BASE
+    if reader is None or not ours or statement.registration is None:
+        return None
+    try:
+        event = reader(statement, path)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return None
+    return event if _is_sound(event) else None
+
+
+def _is_sound(event: Event) -> bool:
+    """Fits the rows of progress: names are short, steps are counted, scores are shares."""
+    values = vars(event)
+    texts = [value for value in values.values() if isinstance(value, str)]
+    step, scaled = values.get("step", 1), values.get("scaled", 0.0)
+    return (
+        all(len(text) <= LONGEST for text in texts)
+        and len(values.get("outcome", "")) <= LONGEST_OUTCOME
+        and type(step) is int
+        and 1 <= step <= MOST_STEPS
+        and isinstance(scaled, (int, float))
+        and isinstance(values.get("success", True), bool)
+    )
+
+
+LONGEST, LONGEST_OUTCOME = 100, 20  # characters, as in ``progress.models``
+MOST_STEPS = 10_000
 
 
 def _shape(path: tuple[str, ...]) -> str:
@@ -37,9 +67,15 @@ def _common(statement: Statement, path: tuple[str, ...]) -> dict[str, object]:
         "actor": UUID(statement.actor.account.name),
         "module": path[1],
         "registration": statement.registration,
-        "version": _extension(statement, "version"),
+        "version": _version(statement),
         "at": statement.timestamp,
     }
+
+
+def _version(statement: Statement) -> str:
+    """Of the content; empty when whoever wrote it down does not know."""
+    extensions = statement.context.extensions  # type: ignore[union-attr]
+    return str(extensions.get(extension("version"), "")) if extensions else ""
 
 
 def _extension(statement: Statement, name: str) -> object:

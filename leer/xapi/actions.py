@@ -1,6 +1,6 @@
 """The way into the ledger for what Leer itself records."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from functools import cache
 from uuid import UUID
 
@@ -14,17 +14,16 @@ from leer.xapi.store.writing import Unit, Writer, write
 VERSION = "1.0.3"
 
 
-def append(statements: Sequence[Statement], *, private: Collection[UUID] = ()) -> frozenset[UUID]:
+def append(statements: Sequence[Statement]) -> frozenset[UUID]:
     """Append these facts in the caller's transaction; returns the ids that are new.
 
-    A fact that is there already is not written again: a retry changes nothing. ``private`` are
-    the ids of those that are for the person only (class B). Raises ``Refused`` for what is no
-    valid statement: what Leer says is checked like what others say.
+    A fact that is there already is not written again: a retry changes nothing. Raises
+    ``Refused`` for what is no valid statement: what Leer says is checked like what others say.
     """
     if not statements:
         return frozenset()
     facts = [check(encode(statement), version=VERSION) for statement in statements]
-    return write([Unit(ourselves(), facts, private)], compare=False)
+    return write([Unit(ourselves(), facts)], compare=False)
 
 
 @cache

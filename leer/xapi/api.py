@@ -6,6 +6,8 @@ import msgspec
 
 from leer.xapi.actions import append
 from leer.xapi.models import StatementRecord
+from leer.xapi.signals import trusted_statements
+from leer.xapi.statements import own
 from leer.xapi.statements.checking import Refused
 from leer.xapi.statements.names import (
     activity,
@@ -15,7 +17,7 @@ from leer.xapi.statements.names import (
     name_uuid,
     path_of,
 )
-from leer.xapi.statements.own import Context, Statement, decode
+from leer.xapi.statements.own import Context, Statement
 from leer.xapi.statements.shape import (
     ContextActivities,
     InteractionType,
@@ -41,10 +43,12 @@ __all__ = [
     "agent",
     "append",
     "count",
+    "decode",
     "extension",
     "name_uuid",
     "path_of",
     "stream",
+    "trusted_statements",
 ]
 
 
@@ -54,10 +58,18 @@ def stream() -> Iterator[Statement]:
     """
     trusted = StatementRecord.objects.filter(trusted=True).order_by("position")
     for raw in trusted.values_list("raw", flat=True).iterator(chunk_size=2000):
-        try:
-            yield decode(raw)
-        except msgspec.ValidationError:  # about a group, or about another statement
-            continue
+        if statement := decode(raw):
+            yield statement
+
+
+def decode(raw: str | bytes) -> Statement | None:
+    """A statement in Leer's own grammar; ``None`` for one that is about a group, say, or about
+    another statement.
+    """
+    try:
+        return own.decode(raw)
+    except msgspec.ValidationError:
+        return None
 
 
 def count() -> int:

@@ -91,8 +91,9 @@ def test_nothing_about_a_measurement_is_taken() -> None:
 
 @pytest.mark.django_db
 def test_a_private_statement_is_found_by_its_person_only() -> None:
-    private, open_ = statement(), statement()
-    xapi.append([private, open_], private={private.id})
+    scored = xapi.Result(score=xapi.Score(scaled=0.5))
+    private, open_ = statement(result=scored), statement(result=xapi.Result(completion=True))
+    xapi.append([private, open_])
     assert StatementRecord.objects.get(statement_id=private.id).private
     place = StatementRecord.objects.get(statement_id=private.id).position
     assert Mention.objects.filter(position=place).count() == 1

@@ -14,7 +14,7 @@ from msgspec import UNSET, Raw, Struct
 
 from leer.xapi.statements import formats, rewriting, strict
 from leer.xapi.statements.keys import Key, Kind, key, names_of
-from leer.xapi.statements.names import is_measurement
+from leer.xapi.statements.names import is_measurement, is_ours
 from leer.xapi.statements.shape import (
     READ_KIND,
     READ_OBJECT,
@@ -26,12 +26,13 @@ from leer.xapi.statements.shape import (
     ContextActivities,
     Definition,
     Object,
+    Result,
     Sentence,
     Statement,
     StatementRef,
     SubStatement,
 )
-from leer.xapi.statements.vocabulary import VOIDED
+from leer.xapi.statements.vocabulary import VOIDED, Verb
 
 MOST_STATEMENTS = 10_000  # in one request
 
@@ -47,6 +48,7 @@ class Fact(Struct, frozen=True):
     adds. ``keys`` are what it is found by, before the authority is known; ``persons`` what its
     actor is found by when it is private. ``targets`` is the statement that its object points
     to, and ``voids`` tells that this one takes that one back.
+    ``personal`` is class B of the domain document (see ``_is_personal``).
     ``files`` are the SHA-2 of attachments whose bytes must come with it or be here already.
     """
 
@@ -58,6 +60,7 @@ class Fact(Struct, frozen=True):
     activity: str | None
     targets: UUID | None
     voids: bool
+    personal: bool
     definitions: tuple[tuple[str, Definition], ...]
     attachments: tuple[Attachment, ...]
 
@@ -206,6 +209,7 @@ def _fact(raw: bytes, statement: Statement, subject: Object, version: str, ident
         activity=subject.id if isinstance(subject, Activity) else None,
         targets=UUID(subject.id) if isinstance(subject, StatementRef) else None,
         voids=statement.verb.id == VOIDED,
+        personal=_is_personal(statement, subject),
         definitions=tuple(
             (activity.id, activity.definition)
             for activity in activities
@@ -213,6 +217,21 @@ def _fact(raw: bytes, statement: Statement, subject: Object, version: str, ident
         ),
         attachments=tuple(_attachments(statement, subject)),
     )
+
+
+def _is_personal(statement: Statement, subject: Object) -> bool:
+    """Class B: what somebody chose, answered or scored in one of Leer's own activities. It is for
+    that person only, whoever writes it down.
+    """
+    result = statement.result
+    tells = statement.verb.id == Verb.ANSWERED or (
+        isinstance(result, Result)
+        and (result.score, result.success, result.response, result.extensions) != NOTHING
+    )
+    return tells and isinstance(subject, Activity) and is_ours(subject.id)
+
+
+NOTHING = (UNSET, UNSET, UNSET, UNSET)
 
 
 def keys_of(raw: bytes) -> frozenset[Key]:

@@ -34,6 +34,11 @@ def path_of(iri: str) -> tuple[str, ...]:
     return tuple(unquote(part) for part in iri.removeprefix(base).split("/"))
 
 
+def is_ours(iri: str) -> bool:
+    """Whether this names something of Leer's own."""
+    return iri.startswith(settings.XAPI_IRI_BASE + "/")
+
+
 def is_measurement(iri: str) -> bool:
     """Whether this names a measurement, or something in one: class C, never in the ledger."""
     # Most IRIs are told apart by the word: asking the settings costs more.

@@ -58,9 +58,9 @@ class Writer:
 class Unit:
     """Facts that are stored together or not at all, from one writer.
 
-    ``private`` are the ids of those that are for one person only; ``files`` the bytes of
-    attachments by their SHA-2. ``from_outside``: whoever listens to ``trusted_statements`` hears
-    of them, if the writer is trusted.
+    ``private`` are the ids of those that are for one person only, besides the personal ones;
+    ``files`` the bytes of attachments by their SHA-2. ``from_outside``: whoever listens to
+    ``trusted_statements`` hears of them, if the writer is trusted.
     """
 
     writer: Writer
@@ -89,7 +89,7 @@ class Placed(Struct, frozen=True):
     @property
     def is_private(self) -> bool:
         """For one person only."""
-        return self.fact.id in self.unit.private
+        return self.fact.personal or self.fact.id in self.unit.private
 
     def raw(self) -> bytes:
         """The statement as it will be served."""
