@@ -18,6 +18,7 @@ ARGUMENTS = [
     "--disable-dev-shm-usage",
 ]
 PATIENCE = 300  # seconds for each way of bringing one
+WAITING = ("-o", "DPkg::Lock::Timeout=120")  # another run may be installing the same
 
 
 class CannotBring(Exception):
@@ -62,8 +63,8 @@ def _from_packages(playwright: Playwright) -> str:
     """The package ``chromium`` of this system."""
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise CannotBring("needs root and apt-get")
-    _run("apt-get", "update")
-    _run("apt-get", "install", "--yes", "--no-install-recommends", "chromium")
+    _run("apt-get", *WAITING, "update")
+    _run("apt-get", *WAITING, "install", "--yes", "--no-install-recommends", "chromium")
     return _system(playwright)
 
 
