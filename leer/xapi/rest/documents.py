@@ -25,6 +25,7 @@ from leer.xapi.rest.http import (
 from leer.xapi.rest.versions import OLD
 from leer.xapi.scopes import Scope
 from leer.xapi.statements.checking import Refused, parse
+from leer.xapi.statements.names import is_measurement
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ class Resource:
     def _place(self, request: Request, client: Client) -> Place:
         activity = parameters.iri(request, "activityId") if "activityId" in self.of else ""
         access.demand_prefix(client, activity)
+        if is_measurement(activity):  # class C: an answer there belongs to nobody
+            raise bad_request("no documents are kept about measurements: answers are anonymous")
         agent = parameters.actor(request).identifiers()[0] if "agent" in self.of else ""
         registration = parameters.uuid(request, "registration")
         return Place(self.kind, activity, agent, registration)

@@ -197,9 +197,8 @@ def _check_version(statement: Statement, version: str) -> None:
 
 # Taking apart ---------------------------------------------------------------------------------
 def _fact(raw: bytes, statement: Statement, subject: Object, version: str, identity: UUID) -> Fact:
+    _refuse_measurements(raw)
     activities = list(_activities(statement, subject))
-    if any(is_measurement(activity.id) for activity in activities):
-        raise Refused("the ledger takes nothing about measurements: answers there are anonymous")
     return Fact(
         id=identity,
         text=rewriting.opened(raw, statement, subject, identity, version),
@@ -217,6 +216,30 @@ def _fact(raw: bytes, statement: Statement, subject: Object, version: str, ident
         ),
         attachments=tuple(_attachments(statement, subject)),
     )
+
+
+def _refuse_measurements(raw: bytes) -> None:
+    """Class C of the domain document: answers to a measurement are stored without a person, so no
+    statement may hold or name one: not as its object and not anywhere else, also not in what
+    others put in extensions. Whoever writes it, Leer itself included.
+    """
+    # What has neither the word nor a way to write it otherwise needs no second reading.
+    may_name_one = b"measurements" in raw.lower() or b"%" in raw or b"\\u" in raw
+    if may_name_one and any(map(is_measurement, _texts(msgspec.json.decode(raw)))):
+        raise Refused("the ledger takes nothing about measurements: answers there are anonymous")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in it, the names of properties too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield name
+            yield from _texts(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _texts(part)
 
 
 def _is_personal(statement: Statement, subject: Object) -> bool:

@@ -3,6 +3,8 @@
 Ids are UUIDv5 of what happened, so that a retry is the same statement (RFC 9562, 5.5).
 """
 
+import re
+from posixpath import normpath
 from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -40,9 +42,29 @@ def is_ours(iri: str) -> bool:
 
 
 def is_measurement(iri: str) -> bool:
-    """Whether this names a measurement, or something in one: class C, never in the ledger."""
+    """Whether this names a measurement, or something in one: class C, never in the ledger.
+
+    However it is spelled: percent-encoded, in capitals, with http for https, with dots in its
+    path (RFC 3986, 6.2.2). Two spellings are two names to xAPI, but one thing to who reads them.
+    """
     # Most IRIs are told apart by the word: asking the settings costs more.
-    return "/measurements" in iri and path_of(iri)[:1] == ("measurements",)
+    if "%" not in iri and "measurements" not in iri.lower():
+        return False
+    return _plain(iri).startswith(_plain(activity_iri("measurements")))
+
+
+def _plain(iri: str) -> str:
+    """An IRI without what its spelling may differ in, and with an end."""
+    _, _, rest = _decoded(iri).lower().partition("://")
+    path = normpath(re.split(r"[?#]", rest, maxsplit=1)[0])
+    return path.removeprefix("www.") + "/"
+
+
+def _decoded(text: str) -> str:
+    """Percent-encoding undone, also when it was done twice."""
+    for _ in range(3):
+        text = unquote(text)
+    return text
 
 
 def activity(
