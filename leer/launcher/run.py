@@ -58,7 +58,8 @@ def run(options: Options, tell: Tell) -> None:
 def _serve(options: Options, folder: DataFolder, tell: Tell, began: float) -> None:
     crew = Crew()
     tell("Database starten …")
-    database = _start_database(folder)
+    with _reason_why_not(folder):
+        database = embedded.start_postgres(folder.path)
     try:
         env = _environment(options, folder)
         _remember(options, folder, crew)
@@ -74,7 +75,7 @@ def _serve(options: Options, folder: DataFolder, tell: Tell, began: float) -> No
         _announce(options, folder, tell, time.monotonic() - began)
         while True:
             time.sleep(1)
-            _revive_database(database, tell)
+            _revive_database(database, folder, tell)
             crew.watch(tell, lambda: _remember(options, folder, crew))
     except KeepsFalling as error:
         raise CannotStart(str(error)) from error
@@ -85,10 +86,11 @@ def _serve(options: Options, folder: DataFolder, tell: Tell, began: float) -> No
         folder.running_file.unlink(missing_ok=True)
 
 
-def _revive_database(database: Any, tell: Tell) -> None:
+def _revive_database(database: Any, folder: DataFolder, tell: Tell) -> None:
     if not embedded.is_running(database):
         tell("De database is gestopt en wordt opnieuw gestart.")
-        embedded.revive_postgres(database)
+        with _reason_why_not(folder):
+            embedded.revive_postgres(database)
 
 
 def _recover(folder: DataFolder, tell: Tell) -> None:
@@ -125,9 +127,10 @@ def _check_port(options: Options) -> None:
             ) from error
 
 
-def _start_database(folder: DataFolder) -> Any:
+@contextlib.contextmanager
+def _reason_why_not(folder: DataFolder) -> Iterator[None]:
     try:
-        return embedded.start_postgres(folder.path)
+        yield
     except (RuntimeError, OSError, subprocess.SubprocessError) as error:
         raise CannotStart(
             f"PostgreSQL start niet: {error}\nKijk in {folder.path / 'postgres' / 'log'}."
