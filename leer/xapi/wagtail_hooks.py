@@ -11,6 +11,7 @@ from wagtail.admin.menu import MenuItem
 from leer.accounts.api import Role, User
 from leer.xapi.admin import urls
 from leer.xapi.admin.credentials import MADE, REVOKED
+from leer.xapi.admin.forwarding import PAUSED, RESUMED
 
 
 class MenuItemFor(MenuItem):
@@ -46,6 +47,20 @@ def add_ledger() -> MenuItem:
     )
 
 
+@hooks.register("register_admin_menu_item")
+def add_forwarding() -> MenuItem:
+    """Beside the ledger: who else gets what is in it."""
+    return MenuItemFor(
+        Role.PROGRAMME,
+        Role.ADMINISTRATOR,
+        label=_("Doorsturen"),
+        url=reverse("ledger:targets"),
+        name="forwarding",
+        icon_name="redirect",
+        order=901,
+    )
+
+
 @hooks.register("register_settings_menu_item")
 def add_credentials() -> MenuItem:
     """Beside accounts: who comes in, a person or a system."""
@@ -61,6 +76,8 @@ def add_credentials() -> MenuItem:
 
 @hooks.register("register_log_actions")
 def name_the_actions(actions: Any) -> None:
-    """What the log says of keys."""
+    """What the log says of keys and targets."""
     actions.register_action(MADE, _("Sleutel maken"), _("Sleutel gemaakt"))
     actions.register_action(REVOKED, _("Sleutel intrekken"), _("Sleutel ingetrokken"))
+    actions.register_action(PAUSED, _("Doorsturen pauzeren"), _("Doorsturen gepauzeerd"))
+    actions.register_action(RESUMED, _("Doorsturen hervatten"), _("Doorsturen hervat"))

@@ -3,6 +3,7 @@
 Making and revoking are written in Wagtail's log, with who did it.
 """
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -58,7 +59,13 @@ class Row:
         """That in words."""
         if self.is_revoked:
             return _("ingetrokken")
-        return _("open") if self.is_open else _("verlopen")
+        return _("geldig") if self.is_open else _("verlopen")
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which all of it holds; ``None`` without an end."""
+        until = self.credential.expires_at
+        return timezone.localdate(until - timedelta(microseconds=1)) if until else None
 
     @property
     def scopes(self) -> list[Any]:
@@ -147,8 +154,7 @@ class RevokeKey(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Do it; a second time nothing happens."""
-        _revoke(pk, request)
-        credential = get_object_or_404(Credential, pk=pk)
+        credential = _revoke(pk, request)
         messages.success(request, _("De sleutel “%s” is ingetrokken.") % credential.name)
         return redirect("credentials:list")
 
@@ -166,8 +172,9 @@ def _make(form: KeyForm, request: HttpRequest) -> NewCredential:
 
 
 @transaction.atomic
-def _revoke(pk: int, request: HttpRequest) -> None:
+def _revoke(pk: int, request: HttpRequest) -> Credential:
     credential = get_object_or_404(Credential.objects.select_for_update(), pk=pk)
     if credential.revoked_at is None:
         credentials.revoke(credential)
         log(instance=credential, action=REVOKED, user=request.user)
+    return credential

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from leer.xapi import selectors
 from leer.xapi.actions import ourselves
-from leer.xapi.admin.words import OUTCOMES
+from leer.xapi.admin.words import OUTCOMES, is_outcome
 from leer.xapi.models import Credential
 from leer.xapi.selectors import Filter, Found
 from leer.xapi.statements.keys import Key, Kind, key, names_of
@@ -127,7 +127,7 @@ def _start(day: date) -> datetime:
 
 def _verb_keys(verb: str) -> list[Key]:
     """All outcomes are one: asking for one of them would tell which it was."""
-    if verb == OUTCOME or verb in OUTCOMES:
+    if verb == OUTCOME or is_outcome(verb):
         return [key(Kind.VERB, iri) for iri in sorted(OUTCOMES)]
     return [key(Kind.VERB, verb)] if verb else []
 

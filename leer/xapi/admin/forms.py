@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -22,13 +23,27 @@ from leer.xapi.statements.formats import IRI
 ALL = ("", _("Alle"))
 
 
-class Day(forms.DateInput):
+class Calendar(forms.DateInput):
     """The browser's own calendar: it works by keyboard, by voice and without a script."""
 
     input_type = "date"
 
     def __init__(self) -> None:
         super().__init__(format="%Y-%m-%d")
+
+
+class DayField(forms.DateField):
+    """A day that the ledger can have a place for, or none."""
+
+    widget = Calendar
+
+    def __init__(self, **kwargs: Any) -> None:
+        wrong = _("Kies een dag tussen 2000 en 2100.")
+        bounds = [
+            MinValueValidator(date(2000, 1, 1), wrong),
+            MaxValueValidator(date(2099, 12, 31), wrong),
+        ]
+        super().__init__(required=False, validators=bounds, **kwargs)
 
 
 def check_iri(value: str) -> None:
@@ -39,7 +54,21 @@ def check_iri(value: str) -> None:
         )
 
 
-class LookForm(forms.Form):
+class AdminForm(forms.Form):
+    """A form whose fields point to their help and to their errors, where ``xapi/_field.html`` puts
+    these: Wagtail's own name only one of the two.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            about = [f"id_{name}-helptext"] if field.help_text else []
+            field.widget.attrs.setdefault(
+                "aria-describedby", " ".join([*about, f"id_{name}_error"])
+            )
+
+
+class LookForm(AdminForm):
     """Which facts to look for. There is no question for a person: a trail of what one person did
     is nobody's but that person's own.
     """
@@ -54,8 +83,8 @@ class LookForm(forms.Form):
     related = forms.BooleanField(
         label=_("Ook feiten over onderdelen van deze activiteit"), required=False
     )
-    since = forms.DateField(label=_("Opgeslagen vanaf"), required=False, widget=Day)
-    until = forms.DateField(label=_("Opgeslagen tot en met"), required=False, widget=Day)
+    since = DayField(label=_("Opgeslagen vanaf"))
+    until = DayField(label=_("Opgeslagen tot en met"))
     system = forms.ChoiceField(label=_("Systeem"), required=False)
     voided = forms.BooleanField(label=_("Alleen ingetrokken feiten"), required=False)
 
@@ -73,8 +102,12 @@ class LookForm(forms.Form):
         field.choices = choices
 
     def clean(self) -> dict[str, Any]:
-        """The period has a beginning before its end."""
+        """One verb, and a period with a beginning before its end."""
         cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("verb") and cleaned.get("other_verb"):
+            self.add_error(
+                "other_verb", _("Kies een werkwoord uit de lijst of vul er een in, niet allebei.")
+            )
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error("until", _("Kies een dag die niet voor de eerste dag ligt."))
@@ -94,7 +127,7 @@ class LookForm(forms.Form):
         )
 
 
-class KeyForm(forms.Form):
+class KeyForm(AdminForm):
     """What a new key may do. The names are those of ``credentials.make``."""
 
     name = forms.CharField(
@@ -104,7 +137,7 @@ class KeyForm(forms.Form):
     )
     scopes = forms.MultipleChoiceField(
         label=_("Wat mag het systeem?"),
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple({"aria-describedby": ""}),  # their group is described
         initial=[scope.value for scope in DEFAULT],
         help_text=_("Geef niet meer dan nodig is. Wijzigen kan niet: maak dan een nieuwe sleutel."),
     )
@@ -116,7 +149,15 @@ class KeyForm(forms.Form):
         help_text=_("Het begin van een IRI. Leeg betekent: alle activiteiten."),
     )
     trusted = forms.BooleanField(
-        label=_("Feiten van dit systeem tellen mee voor voortgang"), required=False
+        label=_("Feiten van dit systeem tellen mee voor voortgang"),
+        required=False,
+        widget=forms.CheckboxInput({"aria-describedby": "id_trusted-helptext"}),
+        help_text=_(
+            "Let op. Zet je dit aan, dan kan het systeem voor iedereen een module van Leer op "
+            "gedaan zetten. Dat telt voor leidinggevenden en voor het bewijs. Doe het alleen bij "
+            "een systeem dat je vertrouwt, en nooit bij iets dat in de browser van een medewerker "
+            "draait."
+        ),
     )
     rate_limit = forms.IntegerField(
         label=_("Verzoeken per minuut"),
@@ -125,10 +166,8 @@ class KeyForm(forms.Form):
         max_value=1_000_000,
         help_text=_("Leeg betekent: geen grens."),
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=_("Geldig tot en met"),
-        required=False,
-        widget=Day,
         help_text=_("Leeg betekent: tot je de sleutel intrekt."),
     )
     version = forms.ChoiceField(

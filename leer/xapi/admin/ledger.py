@@ -12,10 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from leer.xapi.admin import finding
+from leer.xapi.admin import finding, veil
 from leer.xapi.admin.forms import LookForm
 from leer.xapi.admin.reading import Reading, activities_in
-from leer.xapi.admin.veil import Veil
 from leer.xapi.selectors import Found
 from leer.xapi.store import definitions
 
@@ -54,7 +53,7 @@ class Facts(WagtailAdminTemplateMixin, TemplateView):
         else:
             page = finding.find(question, older_than=older)
         facts = _read(page.found, self.systems, voided=question.voided)
-        context: Context = {"facts": facts, "is_first_page": not page.has_newer}
+        context: Context = {"facts": facts}
         if page.has_older and facts:
             context["older_url"] = _url(asked, older_than=facts[-1].id)
         if page.has_newer:
@@ -94,8 +93,9 @@ def _read(
 ) -> list[Reading]:
     """As people read them; the names of all their activities in one query."""
     names = {system.account: system.name for system in systems}
-    shown = [Veil(one.raw, names).statement() for one in found]
-    known = definitions.known(sorted(activities_in(shown)))
+    shown = [veil.Veil(one.raw, names).statement() for one in found]
+    definitions_of = definitions.known(sorted(activities_in(shown)))
+    known = {iri: veil.definition(said) for iri, said in definitions_of.items()}
     return [Reading(one, known, voided=voided) for one in shown]
 
 

@@ -31,6 +31,11 @@ class Thing:
     iri: str
     type_iri: str
 
+    @property
+    def is_whole(self) -> bool:
+        """Nothing of its IRI is hidden, so that it can be asked for."""
+        return hidden_text() not in self.iri
+
     def __str__(self) -> str:
         kind = self.kind or _("activiteit")
         return f"{kind} “{self.name}”"

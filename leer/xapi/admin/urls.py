@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
-from leer.xapi.admin import credentials, ledger
+from leer.xapi.admin import credentials, forwarding, ledger
 
 _ledger = [
     path("", ledger.Facts.as_view(), name="facts"),
     path("<uuid:statement_id>/", ledger.OneFact.as_view(), name="fact"),
+    path("doorsturen/", forwarding.Targets.as_view(), name="targets"),
+    path("doorsturen/<int:pk>/pauzeren/", forwarding.Pause.as_view(), name="pause"),
+    path("doorsturen/<int:pk>/hervatten/", forwarding.Resume.as_view(), name="resume"),
 ]
 _credentials = [
     path("", credentials.Keys.as_view(), name="list"),

@@ -3,9 +3,15 @@
 Made from nothing, with what may be shown put in, so that what nobody thought of stays out.
 Persons are tokens (``opaque``). Answers, scores, success, duration, attempts and every free
 field of others (extensions, the words of attachments) are for the person only: class B of the
-domain document. Moments are to the minute, so that they cannot be laid beside another log.
+domain document. So is the language that somebody learns in, which may tell an origin. Moments
+are to the minute, so that they cannot be laid beside another log.
+
+An e-mail address is hidden wherever it stands, in whatever statement: others write them in the
+IRIs and names of activities. Not only those of the statement's own persons: a name that is
+hidden in one statement and open in the next would tell whose statement it is.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from typing import Any
@@ -15,14 +21,17 @@ from django.utils.translation import gettext as _
 
 from leer.xapi.admin import opaque
 from leer.xapi.admin.opaque import Json
-from leer.xapi.admin.words import OUTCOME, OUTCOMES
+from leer.xapi.admin.words import OUTCOME, is_outcome
 from leer.xapi.statements.formats import moment
 from leer.xapi.statements.views import LISTS
 
 SEEN_OF_ACTIVITY = ("name", "description", "type", "interactionType")
-SEEN_OF_CONTEXT = ("platform", "revision", "language", "statement")
+SEEN_OF_CONTEXT = ("platform", "revision", "statement")
+HIDDEN_OF_CONTEXT = ("registration", "language", "extensions")
 SEEN_OF_ATTACHMENT = ("usageType", "contentType", "length")
 TO_THE_MINUTE = "%Y-%m-%dT%H:%MZ"
+# As long as an address may be (RFC 5321, 4.5.3.1): without a bound a long text costs its square.
+ADDRESS = re.compile(r"[^\s@/:;,<>\"'()]{1,64}(?:@|%40)[^\s@/:;,<>\"'()]{1,255}")
 
 
 class Veil:
@@ -40,7 +49,7 @@ class Veil:
         shown["stored"] = _to_the_minute(said["stored"])
         shown["authority"] = opaque.system(said["authority"], names=self._names, day=self._day)
         shown["version"] = said.get("version", "")
-        return shown
+        return _without_addresses(shown)
 
     def _sentence(self, said: Json) -> Json:
         parts: dict[str, Callable[[Any], Any]] = {
@@ -82,8 +91,13 @@ class Veil:
                 for name in LISTS
                 if name in around
             }
-        hidden = [name for name in ("registration", "extensions") if name in context]
+        hidden = [name for name in HIDDEN_OF_CONTEXT if name in context]
         return shown | dict.fromkeys(hidden, hidden_text())
+
+
+def definition(known: Json) -> Json:
+    """The ledger's own words for an activity, as far as they may be seen."""
+    return _without_addresses(_only(known, SEEN_OF_ACTIVITY))
 
 
 def hidden_text() -> str:
@@ -92,7 +106,7 @@ def hidden_text() -> str:
 
 
 def _verb(verb: Json) -> Json:
-    if verb["id"] in OUTCOMES:
+    if is_outcome(verb["id"]):
         return {"id": hidden_text(), "display": {"nl": str(OUTCOME.label)}}
     return _only(verb, ("id", "display"))
 
@@ -108,6 +122,14 @@ def _result(result: Json) -> Json:
     """Whether it is done is class A; everything else about it is not."""
     shown = _only(result, ("completion",))
     return shown | {name: hidden_text() for name in result if name != "completion"}
+
+
+def _without_addresses(value: Any) -> Any:
+    if isinstance(value, str):
+        return ADDRESS.sub(hidden_text(), value)
+    if isinstance(value, dict):
+        return {name: _without_addresses(one) for name, one in value.items()}
+    return [_without_addresses(one) for one in value] if isinstance(value, list) else value
 
 
 def _only(thing: Json, names: tuple[str, ...]) -> Json:
