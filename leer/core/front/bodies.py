@@ -3,11 +3,12 @@
 import asyncio
 import io
 import tempfile
-from collections.abc import AsyncIterable
+from collections.abc import AsyncIterator
 from http import HTTPStatus
-from typing import IO
+from typing import IO, Protocol
 
 IN_MEMORY = 12 * 1024 * 1024  # an upload of a picture stays off the disk until it is cleaned
+AT_ONCE = 1024 * 1024  # bytes: such a body costs one turn of the event loop
 PATIENCE = 20.0  # seconds for any body
 SLOWEST = 16 * 1024  # bytes a second that a large one must come with
 MOST_AT_ONCE = 256 * 1024 * 1024  # bytes in memory, of all requests of this process
@@ -38,6 +39,15 @@ class Memory:
         self.free += count
 
 
+class Incoming(Protocol):
+    """A body on its way: in pieces as they come, or, when called, the whole of it."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+
+    async def __call__(self) -> bytes:
+        """All of it."""
+
+
 class Body:
     """One body while its request lasts: in memory, or what is beyond ``IN_MEMORY`` in a file."""
 
@@ -48,16 +58,22 @@ class Body:
         self._in_memory = 0
         self.size = 0
 
-    async def read(self, chunks: AsyncIterable[bytes], announced: int) -> None:
+    async def read(self, incoming: Incoming, announced: int) -> None:
         """Take it in. Raises ``Unacceptable``."""
         if announced > self._largest:
             raise Unacceptable(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
         try:
             async with asyncio.timeout(PATIENCE + announced / SLOWEST):
-                async for chunk in chunks:
-                    self._add(chunk)
+                await self._read(incoming, announced)
         except TimeoutError as error:
             raise Unacceptable(HTTPStatus.REQUEST_TIMEOUT) from error
+
+    async def _read(self, incoming: Incoming, announced: int) -> None:
+        if 0 < announced <= AT_ONCE:
+            self._add(await incoming())
+            return
+        async for chunk in incoming:
+            self._add(chunk)
 
     def content(self) -> bytes:
         """All of it."""

@@ -93,7 +93,8 @@ class Door:
 
 
 def _announced(headers: Mapping[str, str]) -> int:
-    said = headers.get("content-length", "0")
+    """The length that a body has; nothing when it comes in chunks, whatever else is said."""
+    said = "" if "transfer-encoding" in headers else headers.get("content-length", "")
     return int(said) if said.isascii() and said.isdigit() else 0
 
 

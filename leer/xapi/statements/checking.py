@@ -5,7 +5,6 @@ served again. Only what the specification wants changed is rewritten (``rewritin
 """
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -15,6 +14,7 @@ from msgspec import UNSET, Raw, Struct
 from leer.xapi.statements import formats, rewriting, strict
 from leer.xapi.statements.keys import Key, Kind, key, names_of
 from leer.xapi.statements.names import is_measurement, is_ours
+from leer.xapi.statements.recurring import remembering
 from leer.xapi.statements.shape import (
     READ_KIND,
     READ_OBJECT,
@@ -45,9 +45,8 @@ class Fact(Struct, frozen=True):
     """One statement that was found good, taken apart for the ledger.
 
     ``text`` is the statement as it came, without its closing brace and without what the ledger
-    adds. ``keys`` are what it is found by, before the authority is known; ``persons`` what its
-    actor is found by when it is private. ``targets`` is the statement that its object points
-    to, and ``voids`` tells that this one takes that one back.
+    adds. ``keys`` are what it is found by, before the authority is known. ``targets`` is the
+    statement that its object points to, and ``voids`` tells that this one takes that one back.
     ``personal`` is class B of the domain document (see ``_is_personal``).
     ``files`` are the SHA-2 of attachments whose bytes must come with it or be here already.
     """
@@ -56,13 +55,18 @@ class Fact(Struct, frozen=True):
     text: bytes
     has_timestamp: bool
     keys: frozenset[Key]
-    persons: frozenset[Key]
+    actor: Actor
     activity: str | None
     targets: UUID | None
     voids: bool
     personal: bool
     definitions: tuple[tuple[str, Definition], ...]
     attachments: tuple[Attachment, ...]
+
+    @property
+    def private_keys(self) -> frozenset[Key]:
+        """What it is found by when it is for one person only."""
+        return frozenset(key(Kind.PERSON, name) for name in names_of(self.actor))
 
     @property
     def files(self) -> list[str]:
@@ -153,8 +157,7 @@ def _object(sentence: Sentence, place: str) -> Object:
         raise ValueError(str(error).replace("`$", f"`{place}")) from error
 
 
-@lru_cache(maxsize=2048)  # most statements are about an activity that was just seen, to the byte
-def _read_object(raw: bytes) -> Object:
+def _decode_object(raw: bytes) -> Object:
     kind = READ_KIND.decode(raw).objectType
     decoder = READ_OBJECT.get(kind)
     if decoder is None:
@@ -162,6 +165,9 @@ def _read_object(raw: bytes) -> Object:
     found = cast("Object", decoder.decode(raw))
     strict.refuse_double_keys(raw, found)
     return found
+
+
+_read_object = remembering(_decode_object)
 
 
 def _check_sentence(sentence: Sentence, subject: Object, version: str) -> None:
@@ -204,7 +210,7 @@ def _fact(raw: bytes, statement: Statement, subject: Object, version: str, ident
         text=rewriting.opened(raw, statement, subject, identity, version),
         has_timestamp=statement.timestamp is not UNSET,
         keys=_keys(statement, subject, activities),
-        persons=frozenset(key(Kind.PERSON, name) for name in names_of(statement.actor)),
+        actor=statement.actor,
         activity=subject.id if isinstance(subject, Activity) else None,
         targets=UUID(subject.id) if isinstance(subject, StatementRef) else None,
         voids=statement.verb.id == VOIDED,

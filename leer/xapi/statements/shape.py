@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, Raw, Struct, UnsetType
 
 from leer.xapi.statements import formats
 from leer.xapi.statements.formats import Extensions, Iri, LanguageMap, LanguageTag, UuidText
+from leer.xapi.statements.recurring import Recurring, part_reader
 
 # ruff: noqa: N815 (the specification's own spelling)
 
@@ -229,13 +230,16 @@ class ContextGroup(Closed, kw_only=True):
             raise ValueError("a contextGroup has a Group")
 
 
+_read_around = part_reader(ContextActivities, "context.contextActivities")
+
+
 class Context(Closed, kw_only=True):
     """2.4.6."""
 
     registration: UuidText | UnsetType = UNSET
     instructor: Actor | UnsetType = UNSET
     team: Actor | UnsetType = UNSET
-    contextActivities: ContextActivities | UnsetType = UNSET
+    contextActivities: Recurring[ContextActivities] | UnsetType = UNSET
     contextAgents: list[ContextAgent] | UnsetType = UNSET
     contextGroups: list[ContextGroup] | UnsetType = UNSET
     revision: str | UnsetType = UNSET
@@ -245,7 +249,9 @@ class Context(Closed, kw_only=True):
     extensions: Extensions | UnsetType = UNSET
 
     def __post_init__(self) -> None:
-        """A team is a Group."""
+        """What is around it; a team is a Group."""
+        if self.contextActivities is not UNSET:
+            self.contextActivities = _read_around(self.contextActivities)
         if isinstance(self.team, Actor) and not self.team.is_group:
             raise ValueError("context.team is a Group")
 
@@ -270,23 +276,32 @@ class Attachment(Closed, kw_only=True):
 
     usageType: Iri
     display: LanguageMap
-    contentType: Annotated[str, Meta(pattern=r"^[^/\s;]+/[^/\s;]+(\s*;.*)?$")]
+    contentType: Annotated[str, Meta(pattern=formats.MEDIA_TYPE)]
     length: Annotated[int, Meta(ge=0)]
     sha2: Annotated[str, Meta(pattern=formats.SHA2)]
     description: LanguageMap | UnsetType = UNSET
     fileUrl: Iri | UnsetType = UNSET
 
 
+_read_actor = part_reader(Actor, "actor")
+_read_verb = part_reader(VerbObject, "verb")
+
+
 class Sentence(Closed, kw_only=True):
     """What a Statement and a SubStatement share. ``object`` is read by its objectType."""
 
-    actor: Actor
-    verb: VerbObject
+    actor: Recurring[Actor]
+    verb: Recurring[VerbObject]
     object: Raw
     result: Result | UnsetType = UNSET
     context: Context | UnsetType = UNSET
     timestamp: str | UnsetType = UNSET
     attachments: list[Attachment] | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        """Who and what."""
+        self.actor = _read_actor(self.actor)
+        self.verb = _read_verb(self.verb)
 
 
 class SubStatement(Sentence, kw_only=True):
@@ -305,6 +320,7 @@ class Statement(Sentence, kw_only=True):
 
     def __post_init__(self) -> None:
         """An authority that is a Group is an OAuth pair: an application and a user (2.4.9)."""
+        super().__post_init__()
         if isinstance(self.authority, Actor) and self.authority.is_group:
             anonymous_pair = not self.authority.identifiers() and len(self.authority.members) == 2
             if not anonymous_pair:

@@ -8,6 +8,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from msgspec import Struct
 
 from leer.xapi.statements.keys import Key
@@ -43,19 +44,6 @@ def store(new: Sequence[Row], *, alone: bool, moment: int) -> dict[int, bool]:
 
 def _in_order(new: Sequence[Row]) -> list[Row]:
     return sorted(new, key=lambda row: row.id.int)
-
-
-_NEW = """
-    with new as (
-        insert into xapi_statementid (id, position)
-        select * from unnest(%s::uuid[], %s::bigint[])
-        on conflict (id) do nothing
-        returning id, position
-    )
-"""
-_CLAIMED = """
-    select position, exists (select from xapi_reference where target = new.id) from new
-"""
 
 
 def store_plainly(new: Sequence[Row], *, moment: int) -> None:
@@ -103,14 +91,13 @@ def _quoted(raw: bytes) -> str:
     return '"' + raw.decode().replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
+_ID = struct.Struct("!hi16siq")
 _MENTION = struct.Struct("!hi16siqiq")
 _STATEMENT = struct.Struct("!hiqi16si?i?i")
 
 
 def _store_many(order: Sequence[Row]) -> dict[int, bool]:
-    ids = _array(row.id.hex for row in order)
-    positions = _array(str(row.position) for row in order)
-    claimed = dict(database.rows(_NEW + _CLAIMED, [ids, positions]))
+    claimed = _claim(order)
     fresh = [row for row in order if row.position in claimed]
     fresh.sort(key=lambda row: row.position)
     pack = _STATEMENT.pack
@@ -124,6 +111,42 @@ def _store_many(order: Sequence[Row]) -> dict[int, bool]:
     )
     _copy_mentions(fresh)
     return claimed
+
+
+def _claim(order: Sequence[Row]) -> dict[int, bool]:
+    """Take the ids that are free: mostly all, which goes at a third of the price."""
+    try:
+        with transaction.atomic():
+            _copy_ids(order)
+    except IntegrityError:
+        return _claim_some(order)
+    ids = _array(row.id.hex for row in order)
+    targets = {one for (one,) in database.rows(_POINTED_AT, [ids])}
+    return {row.position: row.id in targets for row in order}
+
+
+def _copy_ids(order: Sequence[Row]) -> None:
+    pack = _ID.pack
+    packed = (pack(2, 16, row.id.bytes, 8, row.position) for row in order)
+    database.copy("xapi_statementid (id, position)", packed)
+
+
+def _claim_some(order: Sequence[Row]) -> dict[int, bool]:
+    ids = _array(row.id.hex for row in order)
+    positions = _array(str(row.position) for row in order)
+    return dict(database.rows(_CLAIM_SOME, [ids, positions]))
+
+
+_POINTED_AT = "select distinct target from xapi_reference where target = any(%s::uuid[])"
+_CLAIM_SOME = """
+    with new as (
+        insert into xapi_statementid (id, position)
+        select * from unnest(%s::uuid[], %s::bigint[])
+        on conflict (id) do nothing
+        returning id, position
+    )
+    select position, exists (select from xapi_reference where target = new.id) from new
+"""
 
 
 def _copy_mentions(new: Sequence[Row]) -> None:

@@ -101,15 +101,21 @@ class Placed(Struct, frozen=True):
         )
 
     def row(self) -> tables.Row:
-        """As it is stored. A private one is found by its person only, and by no filter."""
+        """As it is stored."""
         return tables.Row(
             position=self.place,
             id=self.fact.id,
             private=self.is_private,
             trusted=self.unit.writer.trusted,
             raw=self.raw(),
-            keys=self.fact.persons if self.is_private else self.fact.keys | self.unit.writer.keys,
+            keys=self._keys(),
         )
+
+    def _keys(self) -> frozenset[Key]:
+        """A private one is found by its person only, and by no filter."""
+        if self.is_private:
+            return self.fact.private_keys
+        return self.fact.keys | self.unit.writer.keys
 
 
 @lru_cache(maxsize=64)  # statements of one request share it

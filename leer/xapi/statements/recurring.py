@@ -1,0 +1,44 @@
+"""Parts of statements that come again and again, the same to the byte: decoded once.
+
+A few thousand people, verbs and surroundings make millions of statements. To decode one that
+was just seen takes a tenth of the time (measured: a third of reading a statement).
+"""
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+from msgspec import Raw
+
+REMEMBERED = 4096  # parts of one kind
+LONGEST = 4096  # bytes that are worth remembering
+
+if TYPE_CHECKING:
+    type Recurring[T] = T
+else:
+
+    class Recurring:
+        """A property that is decoded as it stands, and then by a ``part_reader``."""
+
+        def __class_getitem__(cls, kind: Any) -> Any:
+            return Raw
+
+
+def remembering[T](decode: Callable[[bytes], T]) -> Callable[[bytes], T]:
+    """The same function, which knows its last results."""
+    remembered = lru_cache(maxsize=REMEMBERED)(decode)
+    return lambda text: remembered(text) if len(text) <= LONGEST else decode(text)
+
+
+def part_reader[T](kind: type[T], place: str) -> Callable[[Any], T]:
+    """Decodes a property that is ``Recurring``; an error tells its place."""
+    read = remembering(msgspec.json.Decoder(kind).decode)
+
+    def read_part(said: Any) -> T:
+        try:
+            return read(bytes(said))
+        except msgspec.ValidationError as error:
+            raise msgspec.ValidationError(str(error).replace("`$", f"`$.{place}")) from error
+
+    return read_part
