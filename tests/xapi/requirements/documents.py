@@ -48,12 +48,13 @@ class Documents:
         method: str,
         body: Any = None,
         *,
-        headers: Mapping[str, str] | None = None,
+        headers: Any = None,
         without: str = "",
         **also: str,
     ) -> Response:
         """A request for a document, with these parameters besides or instead."""
-        query = {name: value for name, value in (self.query | also).items() if name != without}
+        query = {**self.query, **also}
+        query.pop(without, None)
         return lrs.send(method, self.path, query, body, **(headers or {}))
 
     def tried(self, lrs: Lrs, method: str, *, without: str = "", **also: str) -> Response:
@@ -62,9 +63,7 @@ class Documents:
         headers = NEW_ONE if method == "PUT" else {}
         return self.send(lrs, method, body, headers=headers, without=without, **also)
 
-    def keep(
-        self, lrs: Lrs, body: Any, *, headers: Mapping[str, str] | None = None, **also: str
-    ) -> None:
+    def keep(self, lrs: Lrs, body: Any, *, headers: Any = None, **also: str) -> None:
         """There was none, and now there is this one."""
         answer = self.send(lrs, "PUT", body, headers=NEW_ONE | dict(headers or {}), **also)
         assert answer.status == 204, answer.body

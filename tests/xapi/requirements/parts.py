@@ -62,5 +62,5 @@ def together(*parts: Part) -> bytes:
 
 def mixed(lrs: Lrs, *parts: Part, **headers: str) -> Response:
     """These parts, sent."""
-    kind = {"content_type": f"multipart/mixed; boundary={BOUNDARY}"}
-    return lrs.send("POST", body=together(*parts), **(kind | headers))
+    headers.setdefault("content_type", f"multipart/mixed; boundary={BOUNDARY}")
+    return lrs.send("POST", body=together(*parts), query=None, **headers)

@@ -80,7 +80,7 @@ def test_xapi_00035_only_a_group_has_members_and_without_identifier_it_must(
 @ANYBODY
 def test_xapi_00036_members_are_agents(lrs: Lrs, place: str) -> None:
     good = [[one] for one in AGENTS] + [[SOMEBODY, ANOTHER], [SOMEBODY, SOMEBODY]]
-    bad = [[one] for one in [*NOT_AGENTS, *DOUBLE_IDENTIFIERS, *GROUPS]]
+    bad: list[Any] = [[one] for one in [*NOT_AGENTS, *DOUBLE_IDENTIFIERS, *GROUPS]]
     bad += [SOMEBODY, "text", 1, None, [SOMEBODY, "text"], [[SOMEBODY]]]
     judge(lrs, place, takes=_with("member", good, **GROUP), refuses=_with("member", bad, **GROUP))
 

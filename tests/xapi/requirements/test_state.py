@@ -163,18 +163,17 @@ def test_xapi_00217_get_looks_at_state_id(lrs: Lrs) -> None:
     ]
 
 
+EACH_ITS_OWN: list[dict[str, str]] = [{"registration": FIRST}, {"registration": SECOND}, {}]
+
+
 def _keep_by_registration(lrs: Lrs, method: str) -> None:
     """A document in each of two registrations, and one outside."""
-    for where in ({"registration": FIRST}, {"registration": SECOND}, {}):
+    for where in EACH_ITS_OWN:
         assert_statuses([STATE.send(lrs, method, where, **where)], 204)
 
 
 def _values_by_registration(lrs: Lrs) -> list[str | None]:
-    where = ({"registration": FIRST}, {"registration": SECOND}, {})
-    return [STATE.value(lrs, **one) for one in where]
-
-
-EACH_ITS_OWN = [{"registration": FIRST}, {"registration": SECOND}, {}]
+    return [STATE.value(lrs, **where) for where in EACH_ITS_OWN]
 
 
 def test_xapi_00218_put_looks_at_registration(lrs: Lrs) -> None:

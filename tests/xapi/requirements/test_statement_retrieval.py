@@ -102,12 +102,11 @@ def _consistent_through(lrs: Lrs) -> datetime:
 
 
 def test_xapi_00153_every_answer_has_consistent_through(lrs: Lrs) -> None:
-    good = {"limit": "1"}, {}
-    bad = {"limit": "x"}, {"statementId": str(uuid4())}, {"statementId": "x"}, {"shoe": "left"}
-    for query in (*good, *bad):
-        assert header(lrs.send("GET", query=query), CONSISTENT)
-    for query in good:
-        assert header(lrs.send("HEAD", query=query), CONSISTENT)
+    good: list[dict[str, str]] = [{"limit": "1"}, {}]
+    bad = [{"limit": "x"}, {"statementId": str(uuid4())}, {"statementId": "x"}, {"shoe": "left"}]
+    for query in good + bad:
+        for method in ("GET", "HEAD"):
+            assert header(lrs.send(method, query=query), CONSISTENT)
     assert header(lrs.send("GET", authorization=""), CONSISTENT)
 
 
