@@ -75,6 +75,25 @@ def test_a_statement_is_refused_and_nothing_is_stored(version: str, wrong: dict[
     assert not StatementRecord.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (
+            {"verb": {"id": "done"}},
+            "Expected an IRI, such as https://example.org/part - at `$.verb.id`",
+        ),
+        ({"id": "1"}, "Expected a UUID, such as"),
+        ({"actor": {"mbox": "a@b.nl"}}, "Expected an address, such as mailto:"),
+        ({"context": {"language": "Dutch, I think"}}, "Expected a language tag, such as nl"),
+        ({"context": {"contextActivities": {"parent": {}}}}, "$.context.contextActivities"),
+    ],
+)
+def test_an_error_says_what_a_value_must_be_and_where(
+    lrs: Lrs, wrong: dict[str, Any], said: str
+) -> None:
+    assert said in json.loads(lrs.post(statement(**wrong)).body)["detail"]
+
+
 def test_context_agents_came_with_two(lrs: Lrs) -> None:
     people = {"contextAgents": [{"objectType": "contextAgent", "agent": PERSON}]}
     assert lrs.post(statement(context=people)).status == 400

@@ -32,6 +32,7 @@ from leer.xapi.statements.shape import (
     StatementRef,
     SubStatement,
 )
+from leer.xapi.statements.telling import told
 from leer.xapi.statements.vocabulary import VOIDED, Verb
 
 MOST_STATEMENTS = 10_000  # in one request
@@ -91,7 +92,7 @@ def _read_list(body: bytes) -> list[Raw]:
     try:
         return _READ_LIST.decode(body)
     except (msgspec.MsgspecError, RecursionError) as error:
-        raise Refused(_told(error)) from error
+        raise Refused(told(error)) from error
 
 
 def _check_all(raws: Sequence[Raw], version: str) -> Iterator[Fact]:
@@ -125,7 +126,7 @@ def check(raw: bytes, *, version: str, identity: UUID | None = None) -> Fact:
     except UnicodeDecodeError as error:
         raise Refused(f"byte {error.start} is not UTF-8") from error
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise Refused(_told(error)) from error
+        raise Refused(told(error)) from error
     if isinstance(statement.id, str):
         identity = UUID(statement.id)
     return _fact(raw, statement, subject, version, identity or uuid4())
@@ -138,11 +139,7 @@ def parse(body: bytes) -> Any:
     except UnicodeDecodeError as error:
         raise Refused(f"byte {error.start} is not UTF-8") from error
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
-        raise Refused(_told(error)) from error
-
-
-def _told(error: Exception) -> str:
-    return "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise Refused(told(error)) from error
 
 
 _READ_LIST = msgspec.json.Decoder(list[Raw])
