@@ -31,5 +31,6 @@ BEAT_SCHEDULE = {
         "schedule": 10.0,
         "options": {"expires": 10},
     },
+    "apply-retention": {"task": "leer.xapi.tasks.apply_retention", "schedule": crontab("10", "4")},
     "ensure-ledger-years": {"task": "leer.xapi.tasks.ensure_years", "schedule": crontab("50", "3")},
 }

@@ -1,9 +1,12 @@
 """The front door of accounts."""
 
+import secrets
+from uuid import UUID
+
 from leer.accounts.models import User
 from leer.accounts.roles import Role
 
-__all__ = ["Role", "User", "grant", "revoke"]
+__all__ = ["Role", "User", "grant", "make_nameless", "revoke"]
 
 
 def grant(user: User, role: Role) -> None:
@@ -17,6 +20,22 @@ def grant(user: User, role: Role) -> None:
 def revoke(user: User, role: Role) -> None:
     """Take a role away; taking it twice changes nothing."""
     user.groups.remove(*user.groups.filter(name=role.value))
+    _forget_roles(user)
+
+
+def make_nameless(user: User, *, actor_name: UUID) -> None:
+    """Only the row stays, so that counts of teams and modules stay right: nobody can sign in with
+    it, it says nothing of who it was, and in the ledger it is ``actor_name``.
+    """
+    user.username = f"~{secrets.token_hex(16)}"
+    user.first_name = user.last_name = user.email = ""
+    user.external_id = user.last_login = None
+    user.is_active = user.is_staff = user.is_superuser = False
+    user.actor_name = actor_name
+    user.set_unusable_password()
+    user.save()
+    user.groups.clear()
+    user.user_permissions.clear()
     _forget_roles(user)
 
 

@@ -11,8 +11,12 @@ class ProgressConfig(AppConfig):
     verbose_name = "Voortgang"
 
     def ready(self) -> None:
-        """Listen to facts from outside that count."""
+        """Listen to facts from outside that count, and to facts that go."""
+        from leer.progress import forgetting
         from leer.progress.outside import take_over
-        from leer.xapi.api import trusted_statements
+        from leer.xapi import api as xapi
 
-        trusted_statements.connect(take_over, dispatch_uid="progress-outside")
+        xapi.trusted_statements.connect(take_over, dispatch_uid="progress-outside")
+        xapi.person_leaving.connect(forgetting.ask, dispatch_uid="progress-person-leaving")
+        xapi.person_left.connect(forgetting.forget, dispatch_uid="progress-person-left")
+        xapi.facts_changed.connect(forgetting.follow, dispatch_uid="progress-facts-changed")

@@ -213,15 +213,19 @@ class QuestionAnswered(StepEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class QuizCompleted(PartEvent):
-    """The last question was answered. ``scaled`` is the mean over the questions."""
+    """The last question was answered. ``scaled`` is the mean over the questions; ``None`` when it
+    was forgotten since (only the ledger says so).
+    """
 
     verb = Verb.COMPLETED
     kind = ActivityType.ASSESSMENT
     folder = "quizzes"
-    scaled: float
+    scaled: float | None
 
     def result(self) -> Result:
         """Complete, with its score."""
+        if self.scaled is None:
+            return Result(completion=True)
         return Result(completion=True, score=Score(scaled=self.scaled))
 
 

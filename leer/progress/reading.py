@@ -1,6 +1,7 @@
 """From a statement back to the event that it tells: what a rebuild reads the ledger with."""
 
 from collections.abc import Callable
+from types import NoneType
 from uuid import UUID
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from leer.progress.events import (
     ScenarioEnded,
     ScenarioStarted,
 )
-from leer.xapi.api import Statement, Verb, extension, path_of
+from leer.xapi.api import ERASED, Statement, Verb, extension, path_of
 
 
 def read(statement: Statement) -> Event | None:
@@ -48,7 +49,7 @@ def _is_sound(event: Event) -> bool:
         and len(values.get("outcome", "")) <= LONGEST_OUTCOME
         and type(step) is int
         and 1 <= step <= MOST_STEPS
-        and isinstance(scaled, (int, float))
+        and isinstance(scaled, (int, float, NoneType))
         and isinstance(values.get("success", True), bool)
     )
 
@@ -103,8 +104,14 @@ def _read_answer(statement: Statement, path: tuple[str, ...]) -> Event:
     )
 
 
+def _is_reduced(statement: Statement) -> bool:
+    """That it was done is all that is left (``leer.xapi``: erasure and retention)."""
+    extensions = statement.context.extensions  # type: ignore[union-attr]
+    return bool(extensions) and extension(ERASED) in extensions  # type: ignore[operator]
+
+
 def _read_quiz_end(statement: Statement, path: tuple[str, ...]) -> Event:
-    scaled = statement.result.score.scaled  # type: ignore[union-attr]
+    scaled = None if _is_reduced(statement) else statement.result.score.scaled  # type: ignore[union-attr]
     return QuizCompleted(**_common(statement, path), part=path[3], scaled=scaled)  # type: ignore[arg-type]
 
 
@@ -119,7 +126,9 @@ def _read_choice(statement: Statement, path: tuple[str, ...]) -> Event:
 
 
 def _read_ending(statement: Statement, path: tuple[str, ...]) -> Event:
-    outcome = statement.result.extensions[extension("ending")]  # type: ignore[union-attr, index]
+    outcome = ""
+    if not _is_reduced(statement):
+        outcome = statement.result.extensions[extension("ending")]  # type: ignore[union-attr, index]
     return ScenarioEnded(**_common(statement, path), part=path[3], outcome=outcome)  # type: ignore[arg-type]
 
 

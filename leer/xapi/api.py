@@ -1,14 +1,19 @@
 """The front door of the ledger."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 import msgspec
 
 from leer.xapi.actions import append
-from leer.xapi.models import StatementRecord
-from leer.xapi.signals import trusted_statements
+from leer.xapi.erasure import CannotErase, being_replaced
+from leer.xapi.models import Mention, StatementRecord
+from leer.xapi.persons import at_account
+from leer.xapi.signals import facts_changed, person_leaving, person_left, trusted_statements
 from leer.xapi.statements import own
 from leer.xapi.statements.checking import Refused
+from leer.xapi.statements.forgetting import ERASED
+from leer.xapi.statements.keys import Kind, key
 from leer.xapi.statements.names import (
     activity,
     activity_iri,
@@ -28,7 +33,9 @@ from leer.xapi.statements.shape import (
 from leer.xapi.statements.vocabulary import ActivityType, Verb
 
 __all__ = [
+    "ERASED",
     "ActivityType",
+    "CannotErase",
     "Context",
     "ContextActivities",
     "InteractionType",
@@ -42,12 +49,17 @@ __all__ = [
     "activity_iri",
     "agent",
     "append",
+    "being_replaced",
     "count",
     "decode",
     "extension",
+    "facts_changed",
     "name_uuid",
     "path_of",
+    "person_leaving",
+    "person_left",
     "stream",
+    "stream_of",
     "trusted_statements",
 ]
 
@@ -60,6 +72,20 @@ def stream() -> Iterator[Statement]:
     for raw in trusted.values_list("raw", flat=True).iterator(chunk_size=2000):
         if statement := decode(raw):
             yield statement
+
+
+def stream_of(actor_name: UUID) -> Iterator[Statement]:
+    """As ``stream``, of one of Leer's own actors."""
+    [name] = at_account(str(actor_name))
+    theirs = Mention.objects.filter(key__in=[key(kind, name) for kind in ACTOR])
+    own = StatementRecord.objects.filter(trusted=True, position__in=theirs.values("source"))
+    for raw in own.order_by("position").values_list("raw", flat=True).iterator(chunk_size=2000):
+        statement = decode(raw)
+        if statement and statement.actor.account.name == str(actor_name):
+            yield statement
+
+
+ACTOR = (Kind.AGENT, Kind.PERSON)
 
 
 def decode(raw: str | bytes) -> Statement | None:

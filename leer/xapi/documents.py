@@ -5,7 +5,7 @@ that of two writes at the same moment one sees the other.
 """
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from leer.xapi.models import Document, DocumentKind
@@ -195,6 +196,46 @@ def _save(place: Place, name: str, content: Content) -> None:
             "updated_at": timezone.now(),
         },
     )
+
+
+# Forgetting somebody (docs/decisions/0016-forgetting.md) -------------------------------------
+def of_agents(agents: Collection[str]) -> QuerySet[Document]:
+    """Everything that is kept about these. An address is found however it is spelled."""
+    return Document.objects.annotate(agent_as_found=Lower("agent")).filter(
+        agent_as_found__in=[agent.lower() for agent in agents]
+    )
+
+
+def naming(patterns: Sequence[str]) -> QuerySet[Document]:
+    """The documents in which text stands that is like one of these (``ilike``)."""
+    with connection.cursor() as cursor:
+        cursor.execute(_NAMING, [list(patterns)] * 3)
+        keys = [key for (key,) in cursor.fetchall()]
+    return Document.objects.filter(pk__in=keys)
+
+
+_NAMING = """
+    select key from xapi_document
+    where name ilike any(%s) or activity ilike any(%s) or encode(content, 'escape') ilike any(%s)
+"""
+
+
+@transaction.atomic
+def scrub(documents: Iterable[Document], text: Callable[[str], str]) -> None:
+    """Write these again with their names and content changed by ``text``."""
+    for one in list(documents):
+        place = Place(DocumentKind(one.kind), text(one.activity), one.agent, one.registration)
+        content = bytes(one.content)
+        one.delete()
+        _save(place, text(one.name), Content(one.content_type, _scrubbed(content, text)))
+
+
+def _scrubbed(content: bytes, text: Callable[[str], str]) -> bytes:
+    """As text where it is; what is no text stays as it is."""
+    try:
+        return text(content.decode()).encode()
+    except UnicodeDecodeError:
+        return content
 
 
 _READ: Callable[[bytes], dict[str, Any]] = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode

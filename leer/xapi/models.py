@@ -302,3 +302,88 @@ class ForwardRefusal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.statement_id} ({self.status})"
+
+
+class Erasure(models.Model):
+    """One row per person who is taken out of the ledger (``leer.xapi.erasure``).
+
+    While it runs, ``subject`` says who it is and ``pseudonym`` what comes in the place, so that it
+    can go on after an interruption; ``position`` is how far the ledger was looked through for
+    what no key finds. When it is finished both are forgotten: nothing links the two any more.
+    What stays is that it was done: when, how, to how many statements, and how many of those each
+    forwarding target (``targets``, by name) had been given.
+    """
+
+    reduce = models.BooleanField(help_text="erased, not only pseudonymised")
+    subject = models.JSONField(null=True, help_text="identifiers and names")
+    pseudonym = models.UUIDField(null=True)
+    position = models.BigIntegerField(default=-1)
+    statements = models.PositiveBigIntegerField(default=0)
+    named_elsewhere = models.PositiveBigIntegerField(default=0)
+    targets = models.JSONField(default=dict)
+    begun_at = models.DateTimeField(auto_now_add=True)
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("wissing")
+        verbose_name_plural = _("wissingen")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(finished_at__isnull=True)
+                | Q(subject__isnull=True, pseudonym__isnull=True),
+                name="erasure_forgets_whom",
+                violation_error_message=_("Wat klaar is, weet niet meer om wie het ging."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.begun_at:%Y-%m-%d}"
+
+
+class LooseFile(models.Model):
+    """One row per attachment file that a statement let go of: to be looked at, and removed when no
+    other statement names it (``leer.xapi.store.loose``).
+    """
+
+    sha2 = models.CharField(max_length=128, primary_key=True)
+
+    class Meta:
+        verbose_name = _("losse bijlage")
+        verbose_name_plural = _("losse bijlagen")
+
+    def __str__(self) -> str:
+        return self.sha2
+
+
+class RetentionRule(models.Model):
+    """One row per activity type that is kept for a time: what happens to statements about it that
+    were stored longer ago. ``*`` is for the types without a rule of their own; without any rule
+    a statement stays. ``position``: up to here the rule was applied.
+    """
+
+    class Action(models.TextChoices):
+        """What happens when the time is over."""
+
+        PSEUDONYMISE = "pseudonymise", _("pseudonimiseren")
+        DROP = "drop", _("verwijderen")
+
+    REST = "*"
+
+    activity_type = models.CharField(_("soort activiteit"), max_length=500, unique=True)
+    months = models.PositiveSmallIntegerField(_("maanden bewaren"))
+    action = models.CharField(_("daarna"), max_length=20, choices=Action)
+    position = models.BigIntegerField(default=-1, editable=False)
+
+    class Meta:
+        verbose_name = _("bewaarregel")
+        verbose_name_plural = _("bewaarregels")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(months__gte=1),
+                name="retention_at_least_a_month",
+                violation_error_message=_("Bewaar minstens een maand."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_type}: {self.months}"

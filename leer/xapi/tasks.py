@@ -6,7 +6,7 @@ clock is a sweep (``leer.xapi.forwarding``).
 
 from celery import shared_task
 
-from leer.xapi import usage
+from leer.xapi import retention, usage
 from leer.xapi.forwarding import targets
 from leer.xapi.forwarding.delivering import Outcome, deliver
 from leer.xapi.store import partitions
@@ -33,3 +33,9 @@ def ensure_years() -> None:
     """The coming years have their partitions; counts of requests that are over are forgotten."""
     partitions.ensure_coming_years()
     usage.forget_old()
+
+
+@shared_task
+def apply_retention() -> None:
+    """What was kept long enough goes (``leer.xapi.retention``)."""
+    retention.apply_all()

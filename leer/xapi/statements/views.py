@@ -17,7 +17,7 @@ type Json = dict[str, Any]
 
 def with_ids(statement: Json) -> Json:
     """Nothing but identities."""
-    return _changed(statement, _only_id, _only_identity, lambda verb: {"id": verb["id"]})
+    return changed(statement, _only_id, _only_identity, lambda verb: {"id": verb["id"]})
 
 
 def canonical(statement: Json, definitions: Mapping[str, Json], languages: Sequence[str]) -> Json:
@@ -30,7 +30,7 @@ def canonical(statement: Json, definitions: Mapping[str, Json], languages: Seque
     def verb(said: Json) -> Json:
         return _with_map(said, "display", languages)
 
-    return _changed(statement, activity, lambda actor: actor, verb)
+    return changed(statement, activity, lambda actor: actor, verb)
 
 
 def activity_ids(statement: Json) -> Iterator[str]:
@@ -41,14 +41,14 @@ def activity_ids(statement: Json) -> Iterator[str]:
         found.append(activity["id"])
         return activity
 
-    _changed(statement, note, lambda actor: actor, lambda verb: verb)
+    changed(statement, note, lambda actor: actor, lambda verb: verb)
     yield from found
 
 
 type Change = Callable[[Json], Json]
 
 
-def _changed(sentence: Json, activity: Change, actor: Change, verb: Change) -> Json:
+def changed(sentence: Json, activity: Change, actor: Change, verb: Change) -> Json:
     """The statement with these changes at each activity, actor and verb."""
     new = dict(sentence)
     new["actor"] = actor(sentence["actor"])
@@ -67,7 +67,7 @@ def _changed_object(item: Json, activity: Change, actor: Change, verb: Change) -
         return activity(item)
     if kind in {"Agent", "Group"}:
         return actor(item)
-    return _changed(item, activity, actor, verb) if kind == "SubStatement" else item
+    return changed(item, activity, actor, verb) if kind == "SubStatement" else item
 
 
 def _changed_context(context: Json, activity: Change, actor: Change) -> Json:

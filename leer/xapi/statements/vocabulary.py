@@ -24,3 +24,21 @@ class ActivityType(StrEnum):
     INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
     SCENARIO = "http://id.tincanapi.com/activitytype/scenario"
     LEARNING_PLAN = "https://w3id.org/xapi/acrossx/activities/learning-plan"
+
+
+# What Leer's own activities are, by the folders in their IRIs (``names.path_of``): nobody needs to
+# have said so.
+TYPES = {
+    ("modules",): ActivityType.MODULE,
+    ("modules", "lessons"): ActivityType.LESSON,
+    ("modules", "quizzes"): ActivityType.ASSESSMENT,
+    ("modules", "quizzes", "questions"): ActivityType.INTERACTION,
+    ("modules", "scenarios"): ActivityType.SCENARIO,
+    ("modules", "scenarios", "scenes"): ActivityType.INTERACTION,
+    ("plans",): ActivityType.LEARNING_PLAN,
+}
+
+
+def type_of(path: tuple[str, ...]) -> ActivityType | None:
+    """What the activity with this path is."""
+    return TYPES.get(path[::2]) if len(path) % 2 == 0 else None
