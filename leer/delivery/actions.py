@@ -64,6 +64,15 @@ def finish_lesson(
     _finish_part(user, module, part, [done], at=at, repeat_is_fine=True)
 
 
+@transaction.atomic
+def finish_module(user: User, module: content.Module, *, at: datetime) -> None:
+    """The module is done if each of its parts is, wherever that was; it is done once."""
+    held = progress.held_module(user, module.key)
+    done = progress.parts_done(user, module.key)
+    if end := _module_end(_about(user, module, at), module, done):
+        _record(user, end, module=held, parts_done=done, repeat_is_fine=True)
+
+
 def start_attempt(
     user: User, module: content.Module, part: content.Part, *, at: datetime | None = None
 ) -> progress.Attempt:

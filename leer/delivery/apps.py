@@ -8,3 +8,10 @@ class DeliveryConfig(AppConfig):
 
     name = "leer.delivery"
     label = "delivery"
+
+    def ready(self) -> None:
+        """Listen to parts that were finished elsewhere."""
+        from leer.delivery import outside
+        from leer.progress import api as progress
+
+        progress.parts_finished_outside.connect(outside.follow, dispatch_uid="delivery-outside")

@@ -25,6 +25,7 @@ from leer.progress.selectors import (
     parts_done_by_module,
     standing_of,
 )
+from leer.progress.signals import parts_finished_outside
 
 __all__ = [
     "AlreadyHappened",
@@ -49,6 +50,7 @@ __all__ = [
     "modules_of_people",
     "parts_done",
     "parts_done_by_module",
+    "parts_finished_outside",
     "record",
     "standing_of",
 ]

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from leer.accounts.models import User
-from leer.progress.events import Event
+from leer.progress.events import Event, LessonCompleted, QuizCompleted, ScenarioEnded
 from leer.progress.projection import DatabaseRows, project
 from leer.progress.reading import read
+from leer.progress.signals import parts_finished_outside
 from leer.xapi import api as xapi
+
+ENDS = (LessonCompleted, QuizCompleted, ScenarioEnded)
 
 
 def take_over(statements: Sequence[bytes], **kwargs: Any) -> None:
@@ -20,11 +23,18 @@ def take_over(statements: Sequence[bytes], **kwargs: Any) -> None:
     people = User.objects.filter(actor_name__in={event.actor for event in events})
     # Held until the end, so that two that come at once follow each other.
     for user in people.order_by("pk").select_for_update(no_key=True):
-        rows = DatabaseRows(user.pk)
-        for event in events:
-            if event.actor == user.actor_name:
-                project(event, rows)
-        rows.save()
+        _take_over(user, [event for event in events if event.actor == user.actor_name])
+
+
+def _take_over(user: User, events: Sequence[Event]) -> None:
+    rows = DatabaseRows(user.pk)
+    for event in events:
+        project(event, rows)
+    rows.save()
+    ends = [event for event in events if isinstance(event, ENDS)]
+    if ends:
+        modules, last = {event.module for event in ends}, max(event.at for event in ends)
+        parts_finished_outside.send(sender=None, user=user, modules=modules, at=last)
 
 
 def _events(statements: Sequence[bytes]) -> Iterator[Event]:
