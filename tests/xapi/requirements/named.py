@@ -1,9 +1,10 @@
 """The requirements that ADL names.
 
 Source: the ids in ``test/v1_0_3`` and ``test/v2_0`` of ADL's LRS Conformance Test Suite
-(github.com/adlnet/lrs-conformance-test-suite, 2ec25f2 of October 2024), which are those of ADL's list of requirements
-(github.com/adlnet/xapi-lrs-conformance-requirements, a257e52 of January 2017). Each is of both
-versions, unless it is in ``ONE_VERSION``.
+(github.com/adlnet/lrs-conformance-test-suite, 2ec25f2 of October 2024), which are those of ADL's
+list (github.com/adlnet/xapi-lrs-conformance-requirements, a257e52 of January 2017). Each is of
+both versions, unless it is in ``ONE_VERSION``. What the suite asks besides, without a number, is
+in ``test_unnumbered``.
 """
 
 NEW, OLD = "2.0.0", "1.0.3"

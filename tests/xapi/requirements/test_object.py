@@ -193,6 +193,7 @@ def test_xapi_00066_a_sub_statement_keeps_the_rules(lrs: Lrs, wrong: dict[str, A
 
 
 def test_xapi_00066_a_sub_statement_is_complete(lrs: Lrs) -> None:
+    assert_taken(lrs, statement(object=SUB))
     for missing in ("actor", "verb", "object"):
         less = {name: value for name, value in SUB.items() if name != missing}
         assert_refused(lrs, statement(object=less))

@@ -93,6 +93,7 @@ def test_xapi_00101_a_version_is_one_point_zero(lrs: Lrs) -> None:
 @ONLY_OLD
 def test_xapi_00101_two_is_refused_by_one(lrs: Lrs) -> None:
     assert_refused(lrs, statement(version=NEW))
+    assert_taken(lrs, statement(version=OLD))
 
 
 @ONLY_NEW

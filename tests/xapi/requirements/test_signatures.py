@@ -105,13 +105,10 @@ def test_xapi_00116_however_it_is_written(lrs: Lrs) -> None:
     assert_statuses([_send(lrs, _signature(spread))], 200)
 
 
-@pytest.mark.parametrize("algorithm", ["HS256", "HS512", "none"])
-def test_xapi_00117_another_algorithm_is_refused(lrs: Lrs, algorithm: str) -> None:
-    assert_statuses([_send(lrs, _signature(algorithm=algorithm))], 400)
-
-
 @pytest.mark.parametrize("algorithm", ALGORITHMS)
 def test_xapi_00117_the_algorithms_are_three(lrs: Lrs, algorithm: str) -> None:
+    for other in ("HS256", "HS512", "none"):
+        assert_statuses([_send(lrs, _signature(algorithm=other))], 400)
     assert_statuses([_send(lrs, _signature(algorithm=algorithm))], 200)
 
 

@@ -67,6 +67,7 @@ def test_xapi_00333_every_answer_names_the_version(lrs: Lrs) -> None:
     good = [lrs.send("GET"), lrs.post(statement()), lrs.send("GET", "about")]
     bad = [lrs.post({}), lrs.send("GET", "nowhere"), lrs.send("GET", authorization="")]
     bad += [lrs.send("GET", query={"limit": "x"}), lrs.send("DELETE")]
+    assert_statuses(good, 200)
     for answer in good + bad:
         assert header(answer, HEADER) == lrs.version
 
@@ -74,7 +75,7 @@ def test_xapi_00333_every_answer_names_the_version(lrs: Lrs) -> None:
 def test_xapi_00333_whatever_patch_was_asked_it_is_the_latest(lrs: Lrs) -> None:
     for said in GOOD[lrs.version]:
         answer = lrs.send("GET", x_experience_api_version=said)
-        assert header(answer, HEADER) == lrs.version
+        assert (answer.status, header(answer, HEADER)) == (200, lrs.version)
 
 
 def test_xapi_00333_who_names_none_is_answered_in_the_version_of_its_credential(lrs: Lrs) -> None:
