@@ -1,7 +1,6 @@
 """Who is asking: HTTP Basic with a credential, or a bearer token from the identity provider."""
 
 import base64
-import binascii
 import logging
 from http import HTTPStatus
 
@@ -38,9 +37,9 @@ def _by_scheme(scheme: str, given: str) -> Client:
 def _pair(given: str) -> tuple[str, str]:
     try:
         key, separator, secret = base64.b64decode(given, validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError) as error:
+    except ValueError as error:  # no Base64, no UTF-8, no ASCII
         raise UnknownCredential("not readable") from error
-    if not separator:
+    if not separator or "\0" in key:
         raise UnknownCredential("not readable")
     return key, secret
 

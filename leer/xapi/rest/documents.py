@@ -21,6 +21,7 @@ from leer.xapi.rest.http import (
     bad_request,
     json_response,
     no_content,
+    refuse_encoded,
 )
 from leer.xapi.rest.versions import OLD
 from leer.xapi.scopes import Scope
@@ -86,7 +87,7 @@ class Resource:
         access.demand_prefix(client, activity)
         if is_measurement(activity):  # class C: an answer there belongs to nobody
             raise bad_request("no documents are kept about measurements: answers are anonymous")
-        agent = parameters.actor(request).identifiers()[0] if "agent" in self.of else ""
+        agent = parameters.identifier(request) if "agent" in self.of else ""
         registration = parameters.uuid(request, "registration")
         return Place(self.kind, activity, agent, registration)
 
@@ -125,9 +126,10 @@ def _document(document: Document) -> Response:
 
 def _content(request: Request) -> Content:
     """The body as a document; JSON must be JSON."""
+    refuse_encoded(request)
     content = Content(request.headers.get("content-type", "application/octet-stream"), request.body)
-    if "\r" in content.type or "\n" in content.type:
-        raise bad_request("a Content-Type is one line")
+    if not (content.type.isascii() and content.type.isprintable()):
+        raise bad_request("a Content-Type is one line of printable ASCII")
     if content.is_json:
         try:
             parse(content.body)

@@ -44,6 +44,16 @@ class Request:
         return self.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
+def refuse_encoded(request: Request) -> None:
+    """A body comes as it is. Raises ``Problem`` 415 for one that says it is compressed."""
+    coding = request.headers.get("content-encoding", "identity")
+    if coding.strip().lower() != "identity":
+        raise Problem(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            f"the Content-Encoding {coding} is not known here; send the body as it is",
+        )
+
+
 @dataclass
 class Response:
     """What goes back."""

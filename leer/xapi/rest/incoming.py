@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from leer.xapi.rest import multipart
-from leer.xapi.rest.http import JSON, Request, bad_request
+from leer.xapi.rest.http import JSON, Request, bad_request, refuse_encoded
 from leer.xapi.statements import signatures
 from leer.xapi.statements.checking import Fact, Refused, check_body, check_one
 
@@ -38,6 +38,7 @@ def read(request: Request, *, version: str, put_as: UUID | None = None) -> Incom
 
 
 def _body_and_parts(request: Request) -> tuple[bytes, Sequence[multipart.Part]]:
+    refuse_encoded(request)
     if request.content_type == JSON:
         return request.body, ()
     if request.content_type != multipart.TYPE:

@@ -29,7 +29,7 @@ def read(content_type: str, body: bytes) -> list[Part]:
     if not found:
         raise bad_request("multipart/mixed needs a boundary in its Content-Type")
     mark = b"\r\n--" + (found[1] or found[2]).encode()
-    pieces = (b"\r\n" + body).split(mark)
+    pieces = (b"\r\n" + body).split(mark, MOST_PARTS + 2)
     if len(pieces) - 2 > MOST_PARTS:
         raise bad_request(f"more than {MOST_PARTS} parts")
     if len(pieces) < 3 or not pieces[-1].startswith(b"--"):

@@ -29,7 +29,7 @@ def required(request: Request, name: str) -> str:
         raise bad_request(f"the parameter {name} is missing")
     if len(value) > LONGEST:
         raise bad_request(f"{name} is longer than {LONGEST} characters")
-    return value
+    return _storable(value, name)
 
 
 def iri(request: Request, name: str) -> str:
@@ -86,6 +86,18 @@ def actor(request: Request, name: str = "agent", *, group: bool = False) -> Acto
     if not found.identifiers():
         raise bad_request(f"{name} needs an identifier")
     return found
+
+
+def identifier(request: Request, name: str = "agent") -> str:
+    """What an Agent that must be there is known by."""
+    return _storable(actor(request, name).identifiers()[0], name)
+
+
+def _storable(value: str, name: str) -> str:
+    """The one character that the database cannot hold in a text."""
+    if "\0" in value:
+        raise bad_request(f"{name} has the character U+0000")
+    return value
 
 
 def _checked(decoder: "msgspec.json.Decoder[str]", value: str, otherwise: str) -> None:

@@ -14,6 +14,10 @@ from leer.xapi.statements.comparing import tell_the_same
 USAGE = "http://adlnet.gov/expapi/attachments/signature"
 CONTENT_TYPE = "application/octet-stream"
 ALGORITHMS = ["RS256", "RS384", "RS512"]
+# What comes of reading one where there is none.
+NO_STATEMENT = (
+    msgspec.MsgspecError, KeyError, TypeError, AttributeError, ValueError, RecursionError,
+)  # fmt: skip
 
 
 def verify(statement: bytes, signature: bytes) -> None:
@@ -33,7 +37,7 @@ def verify(statement: bytes, signature: bytes) -> None:
             raise Refused("what was signed is not this statement")
     except jwt.PyJWTError as error:
         raise Refused(f"the signature does not hold: {error}") from error
-    except (msgspec.MsgspecError, KeyError, TypeError, AttributeError, ValueError) as error:
+    except NO_STATEMENT as error:
         raise Refused("what was signed is no statement") from error
 
 

@@ -3,7 +3,9 @@
 No decoder at hand notices ``{"a": 1, "a": 2}``; what it means differs from reader to reader.
 """
 
+import json
 import re
+from collections import Counter
 from typing import Any
 
 import msgspec
@@ -19,20 +21,37 @@ def parse(text: bytes) -> Any:
     parsed = msgspec.json.decode(text)
     keys = count_keys(parsed)
     if sum(1 for colon in _STRING.findall(text) if colon) != keys:
-        raise ValueError("a property occurs twice in one object")
+        raise ValueError(f"{_doubled(text)} occurs twice in one object")
     return parsed
 
 
+def _doubled(text: bytes) -> str:
+    """The property that does, for whoever must mend it."""
+    found: list[str] = []
+
+    def look(pairs: list[tuple[str, Any]]) -> None:
+        if len(dict(pairs)) < len(pairs):
+            found.append(Counter(name for name, _ in pairs).most_common(1)[0][0])
+
+    json.loads(text, object_pairs_hook=look, parse_int=str, parse_float=str)
+    return f"the property {found[0]!r}" if found else "a property"
+
+
 def refuse_double_keys(text: bytes, read: Any) -> None:
-    """Raises ``ValueError`` when a property occurs twice. ``read`` is what was read from it.
+    """Raises ``ValueError`` when a property occurs twice, or when it is nested too deeply. ``read``
+    is what was read from it.
 
     Cheap first: written again, it has each property once, so a second one shows as two quotes
     that are missing. A quote in a string is escaped both times, unless it came by its number.
     When that does not come out even, the text is taken apart.
     """
     even = text.count(b'"') == msgspec.json.encode(read).count(b'"')
-    if not even or (b"\\" in text and b"\\u" in text):
+    if not even or (b"\\" in text and b"\\u" in text) or _may_be_deep(text):
         parse(text)
+
+
+def _may_be_deep(text: bytes) -> bool:
+    return text.count(b"{") + text.count(b"[") > DEEPEST
 
 
 def count_keys(parsed: Any) -> int:
