@@ -5,9 +5,10 @@ import hashlib
 import io
 import json
 from collections import Counter
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 from django.conf import settings
 from django.core.management import call_command
@@ -16,6 +17,7 @@ from django.utils import timezone
 
 from leer.accounts.models import User
 from leer.progress import api as progress
+from leer.progress.events import Event
 from leer.xapi.models import (
     DocumentKind,
     Erasure,
@@ -53,8 +55,14 @@ def person(**also: Any) -> User:
     user = UserFactory(
         first_name="Noor", last_name="van der Kade", email=ADDRESS, gone=True, **also
     )
-    progress.record(user, story(user.actor_name))
+    progress.record(user, [own(user, event) for event in story(user.actor_name)])
     return user
+
+
+def own(user: User, event: Event) -> Event:
+    """In an attempt of this person's own."""
+    registration = uuid5(user.actor_name, str(event.registration))
+    return replace(event, registration=registration)
 
 
 def group(*members: Any, **also: Any) -> dict[str, Any]:
