@@ -30,7 +30,7 @@ from leer.xapi.statements import forgetting
 from leer.xapi.statements.forgetting import Forgetting
 from leer.xapi.statements.keys import Kind, key
 from leer.xapi.statements.names import is_ours, path_of
-from leer.xapi.statements.vocabulary import Verb, type_of
+from leer.xapi.statements.vocabulary import ActivityType, Verb, type_of
 from leer.xapi.store import database, loose, relatives, rewriting
 from leer.xapi.store.positions import first_at
 from leer.xapi.store.rewriting import Change, Kept
@@ -45,6 +45,21 @@ type Pseudonyms = defaultdict[str, str]
 
 
 # Rules --------------------------------------------------------------------------------------------
+# Class B of the domain document asks "short retention" and names no period; class A has none. Set
+# by hand (``xapi_retention --recommended``) once people were told.
+RECOMMENDED = {
+    ActivityType.INTERACTION: (12, RetentionRule.Action.DROP),
+    ActivityType.ASSESSMENT: (12, RetentionRule.Action.DROP),
+    ActivityType.SCENARIO: (12, RetentionRule.Action.DROP),
+}
+
+
+def set_recommended() -> None:
+    """What is class B goes after a year; that something was done stays."""
+    for activity_type, (months, action) in RECOMMENDED.items():
+        set_rule(activity_type, months=months, action=action)
+
+
 def set_rule(activity_type: str, *, months: int, action: RetentionRule.Action) -> RetentionRule:
     """Keep statements about this type so long. Raises ``ValidationError``."""
     rule = RetentionRule.objects.filter(activity_type=activity_type).first()

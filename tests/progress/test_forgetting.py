@@ -51,7 +51,7 @@ def done_per_team() -> Counter[Any]:
     )
 
 
-def dropped(activity_type: str, action: RetentionRule.Action = DROP) -> int:
+def dropped(activity_type: str, action: Any = DROP) -> int:
     be_readable()
     rule = retention.set_rule(activity_type, months=12, action=action)
     return retention.apply(rule, now=timezone.now() + LATER)
@@ -178,6 +178,18 @@ def test_a_completion_loses_its_score_and_stays_under_its_person(noor: User) -> 
     assert [key[:3] for key in after[0]] == [key[:3] for key in before[0]]
     assert after[1] == before[1]
     assert {(one.score, one.outcome) for one in Attempt.objects.all()} == {(None, "")}
+    assert not rebuild.check()
+
+
+def test_after_what_is_recommended_nothing_of_class_b_is_left_and_all_is_done(noor: User) -> None:
+    before = done_per_team(), PartProgress.objects.count()
+    retention.set_recommended()
+    for rule in RetentionRule.objects.all():
+        dropped(rule.activity_type, rule.action)
+    assert (done_per_team(), PartProgress.objects.count()) == before
+    assert {(str(one.steps), one.score, one.outcome) for one in Attempt.objects.all()} == {
+        ("{}", None, "")
+    }
     assert not rebuild.check()
 
 

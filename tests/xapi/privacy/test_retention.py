@@ -43,7 +43,6 @@ LATER = timedelta(days=800)
 
 @pytest.fixture
 def lrs() -> Lrs:
-    RetentionRule.objects.all().delete()
     return Lrs()
 
 
@@ -277,6 +276,13 @@ def test_the_command_sets_counts_applies_and_removes(lrs: Lrs) -> None:
         command("--remove", VIDEO)
     with pytest.raises(CommandError, match="aantal maanden"):
         command("--set", VIDEO, "twaalf", "drop")
+
+
+def test_what_is_recommended_is_for_class_b_and_has_to_be_asked_for(lrs: Lrs) -> None:
+    assert command("--dry-run") == ""
+    told = command("--recommended")
+    assert told.count("12 maanden") == 3
+    assert "cmi.interaction" in told
 
 
 def test_a_rule_keeps_at_least_a_month(lrs: Lrs) -> None:

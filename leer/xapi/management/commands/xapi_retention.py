@@ -25,6 +25,11 @@ class Command(BaseCommand):
             metavar=("SOORT", "MAANDEN", "DAARNA"),
             help=f"bewaar zo lang; daarna {' of '.join(Action)}; soort * is de rest",
         )
+        does.add_argument(
+            "--recommended",
+            action="store_true",
+            help="bewaar antwoorden, scores en eindes een jaar; vertel dat eerst aan iedereen",
+        )
         does.add_argument("--remove", metavar="SOORT", help="bewaar weer voor altijd")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -32,6 +37,9 @@ class Command(BaseCommand):
             self._set(*options["set"])
         elif options["remove"]:
             self._remove(options["remove"])
+        elif options["recommended"]:
+            retention.set_recommended()
+            self._count()
         elif options["dry_run"]:
             self._count()
         else:
