@@ -1,6 +1,7 @@
 """The RSGI application that granian runs: requests in, threads, answers out."""
 
 from collections.abc import Mapping, Sequence
+from http import HTTPStatus
 from typing import Any, Protocol
 
 from leer.core.front.bodies import Body, Memory, Unacceptable
@@ -35,6 +36,9 @@ class Mount(Protocol):
     def answer(self, scope: Any, body: bytes) -> Reply:
         """Called in a thread, with the whole request."""
 
+    def refuse(self, scope: Any, status: HTTPStatus) -> Reply:
+        """The answer to a request that is not taken in. Called in the event loop."""
+
     def goes_together(self, scope: Any, size: int) -> bool:
         """Whether a request with a body of so many bytes gains by being answered with others."""
 
@@ -63,7 +67,7 @@ class Door:
             else:
                 await self._wsgi(scope, body, protocol)
         except Unacceptable as error:
-            _refuse(protocol, error)
+            _refuse(protocol, mount.refuse(scope, error.status) if mount else Refusal(error.status))
         finally:
             body.close()
 
@@ -98,7 +102,18 @@ def _announced(headers: Mapping[str, str]) -> int:
     return int(said) if said.isascii() and said.isdigit() else 0
 
 
-def _refuse(protocol: Any, error: Unacceptable) -> None:
-    text = f"{error.status.value} {error.status.phrase}\n"
-    headers = [("content-type", "text/plain"), ("connection", "close")]
-    protocol.response_str(error.status.value, headers, text)
+class Refusal:
+    """What is said of a request that was not taken in."""
+
+    def __init__(self, status: HTTPStatus) -> None:
+        self.status = status.value
+        self.body = f"{status.value} {status.phrase}\n".encode()
+
+    def all_headers(self) -> Headers:
+        """Names and values."""
+        return [("content-type", "text/plain")]
+
+
+def _refuse(protocol: Any, reply: Reply) -> None:
+    headers = [*reply.all_headers(), ("connection", "close")]
+    protocol.response_bytes(reply.status, headers, reply.body)

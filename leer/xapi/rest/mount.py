@@ -1,18 +1,25 @@
 """The Learning Record Store at the door of the web process, and behind a plain Django URL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from leer.xapi.rest import cors
 from leer.xapi.rest.handling import handle, handle_together
 from leer.xapi.rest.http import Problem, Request, Response, parse_query, problem_response
+from leer.xapi.rest.versions import answer_version
 
 PREFIX = "/xapi/"
-
-
+NOT_TAKEN_IN = {
+    HTTPStatus.BAD_REQUEST: "the request broke off before its end; nothing of it was stored",
+    HTTPStatus.REQUEST_TIMEOUT: "the request came too slowly; nothing of it was stored",
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "a request has at most {largest} bytes; send it in parts",
+    HTTPStatus.SERVICE_UNAVAILABLE: "too much comes at once; try again in a moment",
+}
 SMALL = 64 * 1024  # bytes of a request that waits for others, to be stored in one commit
 
 
@@ -34,6 +41,12 @@ class Mount:
     def answer_together(self, complete: Sequence[tuple[Any, bytes]]) -> list[Response]:
         """Answer such requests."""
         return _each(complete, handle_together)
+
+    def refuse(self, scope: Any, status: HTTPStatus) -> Response:
+        """The answer to a request that was not taken in."""
+        again = [("Retry-After", "5")] if status == HTTPStatus.SERVICE_UNAVAILABLE else []
+        problem = Problem(status, NOT_TAKEN_IN[status].format(largest=self.largest), again)
+        return _refused(problem, dict(scope.headers.items()))
 
     def answer(self, scope: Any, body: bytes) -> Response:
         """Answer a request that is complete."""
@@ -96,7 +109,7 @@ def _parsed(
     try:
         parameters = parse_query(query)
     except Problem as problem:
-        return problem_response(problem)
+        return _refused(problem, headers)
     return Request(
         method=method,
         path=path.removeprefix(PREFIX),
@@ -105,3 +118,11 @@ def _parsed(
         body=body,
         secure=secure,
     )
+
+
+def _refused(problem: Problem, headers: Mapping[str, str]) -> Response:
+    """What is wrong with a request that goes no further."""
+    response = problem_response(problem)
+    version = answer_version(Request("", "", headers=headers))
+    response.headers += [("X-Experience-API-Version", version), *cors.headers()]
+    return response
