@@ -6,9 +6,9 @@ from uuid import UUID
 import msgspec
 
 from leer.xapi.actions import append
-from leer.xapi.erasure import CannotErase, being_replaced
+from leer.xapi.erasure import CannotErase, being_replaced, take_out
 from leer.xapi.models import Mention, StatementRecord
-from leer.xapi.persons import at_account
+from leer.xapi.persons import Person, at_account
 from leer.xapi.signals import facts_changed, person_leaving, person_left, trusted_statements
 from leer.xapi.statements import own
 from leer.xapi.statements.checking import Refused
@@ -39,6 +39,7 @@ __all__ = [
     "Context",
     "ContextActivities",
     "InteractionType",
+    "Person",
     "Refused",
     "Result",
     "Score",
@@ -49,6 +50,7 @@ __all__ = [
     "activity_iri",
     "agent",
     "append",
+    "at_account",
     "being_replaced",
     "count",
     "decode",
@@ -60,6 +62,7 @@ __all__ = [
     "person_left",
     "stream",
     "stream_of",
+    "take_out",
     "trusted_statements",
 ]
 

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import msgspec
 from django.db import connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -201,8 +201,9 @@ def _save(place: Place, name: str, content: Content) -> None:
 # Forgetting somebody (docs/decisions/0016-forgetting.md) -------------------------------------
 def of_agents(agents: Collection[str]) -> QuerySet[Document]:
     """Everything that is kept about these. An address is found however it is spelled."""
-    return Document.objects.annotate(agent_as_found=Lower("agent")).filter(
-        agent_as_found__in=[agent.lower() for agent in agents]
+    addresses = [agent.lower() for agent in agents if agent.startswith("mbox")]
+    return Document.objects.annotate(agent_lower=Lower("agent")).filter(
+        Q(agent__in=agents) | Q(agent_lower__in=addresses)
     )
 
 

@@ -15,11 +15,12 @@ from uuid import UUID, uuid4
 import msgspec
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from leer.core.tidying import vacuum
 from leer.xapi import documents
 from leer.xapi.actions import ourselves
-from leer.xapi.models import Erasure, ForwardRefusal, ForwardTarget
+from leer.xapi.models import Credential, Erasure, ForwardRefusal, ForwardTarget
 from leer.xapi.persons import Person, accounts_of
 from leer.xapi.selectors import HORIZON
 from leer.xapi.signals import person_leaving, person_left
@@ -115,6 +116,9 @@ def _add(total: dict[str, int], more: dict[str, int]) -> None:
 # Beginning and going on ---------------------------------------------------------------------------
 def ask(person: Person) -> None:
     """Whether this person can be taken out now. Raises ``CannotErase``."""
+    keys = Credential.objects.filter(key__in=person.accounts)
+    if person.keys_as_writer & ourselves().keys or keys.exists():
+        raise CannotErase(_("Dit is een systeem dat feiten opschrijft, geen persoon."))
     person_leaving.send(sender=None, accounts=person.accounts)
 
 
@@ -162,6 +166,11 @@ def carry_on(
     vacuum(TABLES, rewrite=rewrite_files)
     erasure.refresh_from_db()
     return erasure
+
+
+def take_out(person: Person, *, reduce: bool) -> Erasure:
+    """From begin to end. Raises ``CannotErase``."""
+    return carry_on(begin(person, reduce=reduce))
 
 
 class Work:

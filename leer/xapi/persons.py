@@ -32,6 +32,11 @@ class Person:
         return sorted(key(part, one) for one in self.identifiers for part in PARTS)
 
     @property
+    def keys_as_writer(self) -> frozenset[Key]:
+        """What statements are found by that this person wrote down."""
+        return frozenset(key(Kind.WRITER, one) for one in self.identifiers)
+
+    @property
     def folded(self) -> frozenset[str]:
         """The identifiers, spelled one way."""
         return frozenset(map(folded, self.identifiers))

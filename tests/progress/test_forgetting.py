@@ -16,6 +16,7 @@ from leer.progress import rebuild
 from leer.progress.events import StepEvent
 from leer.progress.models import Attempt, ModuleProgress, PartProgress
 from leer.progress.outside import take_over
+from leer.xapi import api as xapi
 from leer.xapi import erasure, retention
 from leer.xapi.api import extension
 from leer.xapi.models import Erasure, RetentionRule, StatementRecord
@@ -158,6 +159,12 @@ def outside_lesson(user: User) -> dict[str, Any]:
         object={"id": f"{home_page}/modules/m/lessons/later"},
         context={"registration": str(uuid4()), "extensions": {extension("version"): "3"}},
     )
+
+
+def test_the_front_door_takes_somebody_out_as_well(noor: User) -> None:
+    done = xapi.take_out(known_as(noor), reduce=False)
+    assert done.statements == len(story(uuid4()))
+    assert make.left(known_as(noor), str(noor.actor_name)) == []
 
 
 # Retention ----------------------------------------------------------------------------------------

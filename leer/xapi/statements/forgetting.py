@@ -147,12 +147,14 @@ def with_hashes(identifiers: Iterable[str]) -> set[str]:
 def needles(identifier: str) -> list[str]:
     """The texts (lower case) by which an identifier is known outside an Agent.
 
-    An account name that is short may be a word like any other: it is not looked for.
+    An account name that is short, or nothing but letters, may be a word like any other: it is not
+    looked for.
     """
     kind, _, value = identifier.lower().partition(" ")
     if kind == "account":
         value = value.partition(" ")[2]
-        return [value] if len(value) >= SHORTEST_ACCOUNT else []
+        is_telling = len(value) >= SHORTEST_ACCOUNT and not value.isalpha()
+        return [value] if is_telling else []
     value = value.removeprefix("mailto:")
     return sorted({value, quote(value, safe="").lower()} if kind == "mbox" else {value})
 

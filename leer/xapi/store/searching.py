@@ -19,14 +19,11 @@ _END = """
     ) as following
 """
 # Text with characters written by their number may hide anything, and is read. So is a private
-# statement in which somebody may stand besides its actor.
+# statement of another writer: somebody may stand in it besides its actor.
 _CANDIDATES = r"""
     select position, statement_id, private, trusted, raw from xapi_statementrecord
     where position > %s and position <= %s and (
-        raw ilike any(%s) or strpos(raw, '\u') > 0
-        or private and (
-            raw ~ '"(instructor|team|contextAgents|contextGroups)"' or strpos(raw, %s) = 0
-        )
+        raw ilike any(%s) or strpos(raw, '\u') > 0 or private and strpos(raw, %s) = 0
     )
     order by position
 """

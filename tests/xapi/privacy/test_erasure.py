@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from leer.xapi import erasure
-from leer.xapi.models import AttachmentFile, Document, Erasure, StatementRecord
+from leer.xapi.models import AttachmentFile, Document, Erasure, Mention, StatementRecord
 from leer.xapi.store import database
 from tests.xapi.privacy import ledger as make
 from tests.xapi.privacy.ledger import BY_ACCOUNT, BY_MAIL, NOOR, PIET, TEXTS
@@ -283,6 +283,15 @@ def in_thread(work: Any) -> None:
         connection.close()
 
 
+def test_a_key_that_nothing_in_the_statement_explains_goes_too(lrs: Lrs) -> None:
+    """Written by an older version, say: the erasure must end, and leave none."""
+    [id_] = lrs.stored(statement(actor=PIET))
+    place = StatementRecord.objects.get(statement_id=id_).position
+    Mention.objects.create(key=NOOR.keys[0], position=place, source=place)
+    make.erase_noor()
+    assert make.left(NOOR, *TEXTS) == []
+
+
 # The command --------------------------------------------------------------------------------------
 def test_the_command_tells_first_what_there_is_and_which_targets_had_it(lrs: Lrs) -> None:
     make.fill(lrs)
@@ -316,6 +325,28 @@ def test_without_yes_it_asks_and_no_changes_nothing(
 def test_who_is_not_known_is_not_guessed(said: list[str], reason: str) -> None:
     with pytest.raises(CommandError, match=reason):
         make.erase(*said)
+
+
+def test_a_system_that_writes_facts_down_is_no_person(lrs: Lrs) -> None:
+    for account in (lrs.credential.key, "leer"):
+        with pytest.raises(CommandError, match="geen persoon"):
+            make.erase("--account", account)
+
+
+def test_somebody_whose_account_only_looks_like_hers_keeps_everything(lrs: Lrs) -> None:
+    """Accounts differ by capitals; a short name or a word is not looked for in text."""
+    word = {"account": {"homePage": "https://personeel.example", "name": "toezichthouder"}}
+    other = {"account": make.ELSEWHERE | {"name": "U7"}}
+    state = {"activityId": "https://x.nl/a", "stateId": "s", "agent": json.dumps(other)}
+    lrs.send("PUT", "activities/state", state, {"a": 1})
+    said = statement(actor=PIET, result={"response": "de toezichthouder vroeg u7"})
+    lrs.stored(statement(actor=word), statement(actor=other), said)
+    make.erase("--agent", json.dumps(word))
+    make.erase_noor()
+    assert len(lrs.found(agent=json.dumps(other))) == 1
+    assert lrs.send("GET", "activities/state", state).status == 200
+    [kept] = lrs.found(agent=json.dumps(PIET))
+    assert kept["result"] == said["result"]
 
 
 def test_an_agent_can_be_given_as_json_and_doing_it_twice_is_fine(lrs: Lrs) -> None:
