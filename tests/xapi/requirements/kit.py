@@ -14,7 +14,10 @@ from urllib.parse import parse_qsl, urlsplit
 from uuid import uuid4
 
 import pytest
+from django.http import HttpResponse
+from django.test import RequestFactory
 
+from leer.xapi.rest import mount
 from leer.xapi.rest.http import Response
 from tests.xapi.rest_client import ACTIVITY, PERSON, Lrs, statement
 
@@ -238,3 +241,11 @@ def follow(lrs: Lrs, more: str, **headers: str) -> Any:
     assert address.path.startswith("/xapi/")
     query = dict(parse_qsl(address.query, keep_blank_values=True))
     return read(lrs.send("GET", address.path.removeprefix("/xapi/"), query, **headers))
+
+
+def through_django(lrs: Lrs, path: str, query: str, method: str = "GET") -> HttpResponse:
+    """A request whose query is still text."""
+    headers = {"authorization": lrs.authorization, "x-experience-api-version": lrs.version}
+    address = f"{mount.PREFIX}{path}?{query}"
+    request = RequestFactory().generic(method, address, b"{}", headers=headers)
+    return mount.view(request, path)

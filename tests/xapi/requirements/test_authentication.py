@@ -1,4 +1,4 @@
-"""Who is asking: xAPI 1.0.3, Communication 4.0; IEEE 9274.1.1 (2.0), 4.1.7."""
+"""Who is asking: xAPI 1.0.3, Communication 4.0; IEEE 9274.1.1 (2.0), 4.1.8."""
 
 import base64
 

@@ -111,6 +111,7 @@ def test_xapi_00134_the_first_part_is_json(lrs: Lrs, kind: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["base64", "quoted-printable", "7bit", ""])
 def test_xapi_00135_the_bytes_are_binary(lrs: Lrs, encoding: str) -> None:
+    """And say so, in 2.0 too: there a store SHOULD assume it (4.1.3), but the suite does not."""
     assert_statuses([mixed(lrs, sentence(), file())], 200)
     wrong = file().having(Content_Transfer_Encoding=encoding)
     without = file().without("Content-Transfer-Encoding")

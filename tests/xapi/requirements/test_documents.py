@@ -1,4 +1,4 @@
-"""What all documents have in common: xAPI 1.0.3, Communication 2.2; IEEE 9274.1.1 (2.0), 4.1.5."""
+"""What all documents have in common: xAPI 1.0.3, Communication 2.2; IEEE 9274.1.1 (2.0), 4.1.6."""
 
 import json
 

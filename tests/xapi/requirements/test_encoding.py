@@ -1,4 +1,4 @@
-"""Text is UTF-8: xAPI 1.0.3, Data 2.2 and Communication 1.4; IEEE 9274.1.1 (2.0), 4.1.1."""
+"""Text is UTF-8: xAPI 1.0.3, Data 2.2 and Communication 1.4; IEEE 9274.1.1 (2.0), 4.1.2."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""What is refused, and with which code: xAPI 1.0.3, Communication 3.2; IEEE 9274.1.1 (2.0), 4.1.2.3
+"""What is refused, and with which code: xAPI 1.0.3, Communication 3.2; IEEE 9274.1.1 (2.0), 4.1.5
 and 4.2.4.1.
 """
 
@@ -20,8 +20,8 @@ from tests.xapi.requirements.documents import ALL, PERSON_TEXT, STATE
 from tests.xapi.requirements.kit import VOIDED, assert_statuses, ids
 from tests.xapi.rest_client import ACTIVITY, Lrs, dumped, pointing, statement
 
-# 3.2 names these; 405 and 415 are HTTP's own, which it refers to.
-CODES = {400, 401, 403, 404, 405, 409, 412, 413, 415, 429, 500, 503}
+# 3.2 names these, but for 405 and 503, which are HTTP's own.
+CODES = {400, 401, 403, 404, 405, 409, 412, 413, 429, 500, 503}
 ID = "11111111-1111-4111-8111-111111111111"
 MOMENT = "2026-11-25T10:00:00Z"
 PARAMETERS = [
@@ -145,17 +145,20 @@ class Ajar(mount.Mount):
 
 
 class Announcement:
+    """What is known of a request before its body comes."""
+
     method, scheme, query_string, path = "POST", "https", "", "/xapi/statements"
 
-    def __init__(self, announced: int | None) -> None:
-        self.headers = {} if announced is None else {"content-length": str(announced)}
+    def __init__(self, headers: dict[str, str]) -> None:
+        self.headers = headers
 
 
 class Protocol:
-    """A request as it comes in, and the status of its answer."""
+    """A body as it comes in, and what is answered."""
 
     def __init__(self, body: bytes) -> None:
         self.body, self.status = body, 0
+        self.headers: list[tuple[str, str]] = []
 
     async def __call__(self) -> bytes:
         return self.body
@@ -165,25 +168,34 @@ class Protocol:
             yield self.body[start : start + 500]
 
     def response_bytes(self, status: int, headers: Any, body: bytes) -> None:
-        self.status = status
+        self.status, self.headers = status, headers
 
     def response_str(self, status: int, headers: Any, body: str) -> None:
-        self.status = status
+        self.status, self.headers = status, headers
 
 
-def _status_at_the_door(body: bytes, *, announced: bool) -> int:
-    protocol = Protocol(body)
-    door = Door(lambda *_: [], [Ajar()])
-    asyncio.run(door.__rsgi__(Announcement(len(body) if announced else None), protocol))
-    return protocol.status
+def _at_the_door(body: bytes, **headers: str) -> Protocol:
+    said = {name.replace("_", "-"): value for name, value in headers.items()}
+    protocol, door = Protocol(body), Door(lambda *_: [], [Ajar()])
+    asyncio.run(door.__rsgi__(Announcement(said), protocol))
+    return protocol
 
 
 @pytest.mark.parametrize("announced", [True, False])
 def test_xapi_00328_what_is_too_large_is_refused(settings: Any, announced: bool) -> None:
     settings.XAPI_LARGEST_BODY = 2000
-    large = dumped(statement(result={"response": "x" * 2000}))
-    assert _status_at_the_door(large, announced=announced) == 413
-    assert _status_at_the_door(dumped(statement()), announced=announced) == 200
+    large, small = dumped(statement(result={"response": "x" * 2000})), dumped(statement())
+    for body, status in ((large, 413), (small, 200)):
+        headers = {"content_length": str(len(body))} if announced else {}
+        assert _at_the_door(body, **headers).status == status
+
+
+def test_xapi_00333_what_is_too_large_is_answered_in_its_version(
+    version: str, settings: Any
+) -> None:
+    settings.XAPI_LARGEST_BODY = 2
+    refused = _at_the_door(b"[ ]", content_length="3", x_experience_api_version=version)
+    assert (refused.status, dict(refused.headers)["X-Experience-API-Version"]) == (413, version)
 
 
 # Our own fault --------------------------------------------------------------------------------

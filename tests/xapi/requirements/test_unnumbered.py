@@ -12,7 +12,7 @@ import pytest
 from leer.xapi.models import Document
 from leer.xapi.rest.http import Response
 from leer.xapi.statements.formats import moment
-from tests.xapi.requirements.documents import ALL, Documents
+from tests.xapi.requirements.documents import ALL, STATE, Documents
 from tests.xapi.requirements.kit import (
     AGENTS,
     GROUPS,
@@ -59,7 +59,7 @@ def _turn_back(days: int, **which: str) -> datetime:
 
 
 @EACH
-def test_4_1_5_a_document_says_when_it_was_last_modified(lrs: Lrs, kind: Documents) -> None:
+def test_4_1_6_a_document_says_when_it_was_last_modified(lrs: Lrs, kind: Documents) -> None:
     kind.keep(lrs, {"n": 1})
     before = _turn_back(2)
     assert _last_modified(kind.send(lrs, "GET")) == before
@@ -68,7 +68,7 @@ def test_4_1_5_a_document_says_when_it_was_last_modified(lrs: Lrs, kind: Documen
 
 
 @EACH
-def test_4_1_5_names_say_when_the_newest_was_modified(lrs: Lrs, kind: Documents) -> None:
+def test_4_1_6_names_say_when_the_newest_was_modified(lrs: Lrs, kind: Documents) -> None:
     for days, name in ((2, "a"), (1, "b"), (3, "c")):
         kind.keep(lrs, {}, **{kind.name: name})
         _turn_back(days, name=name)
@@ -81,6 +81,23 @@ def test_4_1_6_1_a_statement_was_last_modified_when_it_was_stored(lrs: Lrs) -> N
     stored = moment(lrs.one(statementId=id_)["stored"])
     answer = lrs.send("GET", query={"statementId": id_})
     assert _last_modified(answer) == stored.replace(microsecond=0)
+
+
+def test_4_1_6_1_of_several_the_newest_counts(lrs: Lrs) -> None:
+    lrs.stored(statement())
+    [newest] = lrs.stored(statement())
+    stored = moment(lrs.one(statementId=newest)["stored"]).replace(microsecond=0)
+    for ascending in ("true", "false"):
+        assert _last_modified(lrs.send("GET", query={"ascending": ascending})) == stored
+
+
+@ONLY_NEW
+@pytest.mark.xfail(strict=True, reason="rest.documents lets since pass beside stateId")
+def test_4_1_6_2_beside_state_id_there_is_no_since(lrs: Lrs) -> None:
+    """1.0.3 leaves it open, and so does the suite."""
+    STATE.keep(lrs, {})
+    assert_statuses([STATE.send(lrs, "GET"), STATE.send(lrs, "GET", without="stateId")], 200)
+    assert_statuses([STATE.send(lrs, "GET", since="2016-11-25T10:00:00Z")], 400)
 
 
 def test_4_1_6_1_in_a_batch_an_id_occurs_once(lrs: Lrs) -> None:
@@ -166,14 +183,14 @@ def test_4_2_2_5_related_agents_looks_at_them(
     assert ids(lrs.found(agent=agent, related_agents="true")) == [id_]
 
 
-# 4.2.4.2: timestamps --------------------------------------------------------------------------
+# 4.2.4 and 4.2.7: timestamps ------------------------------------------------------------------
 def test_4_2_4_2_without_a_timestamp_it_is_when_it_was_stored(lrs: Lrs) -> None:
     [id_] = lrs.stored(statement())
     kept = lrs.one(statementId=id_)
     assert kept["timestamp"] == kept["stored"]
 
 
-def test_4_2_4_2_a_timestamp_may_be_later_than_now(lrs: Lrs) -> None:
+def test_4_2_4_1_a_timestamp_may_be_later_than_now(lrs: Lrs) -> None:
     later = (datetime.now(UTC) + timedelta(minutes=1)).strftime("%Y-%m-%dT%H:%M:%SZ")
     assert_taken(lrs, statement(timestamp=later))
 
@@ -185,6 +202,16 @@ def test_4_2_7_a_timestamp_is_converted_to_utc(lrs: Lrs) -> None:
     kept = lrs.one(statementId=id_)["timestamp"]
     assert kept.endswith("Z")
     assert moment(kept) == moment(said)
+
+
+@ONLY_NEW
+@pytest.mark.xfail(strict=True, reason="rewriting converts the timestamp of the Statement only")
+def test_4_2_7_a_timestamp_in_a_sub_statement_is_converted_to_utc(lrs: Lrs) -> None:
+    said = statement(timestamp="2026-11-25T12:00:00.123+02:00")
+    [id_] = lrs.stored(statement(object={"objectType": "SubStatement", **said}))
+    kept = lrs.one(statementId=id_)["object"]["timestamp"]
+    assert moment(kept) == moment(said["timestamp"])
+    assert kept.endswith("Z")
 
 
 @ONLY_OLD

@@ -1,4 +1,4 @@
-"""Which version is spoken: xAPI 1.0.3, Communication 2.8 and 3.3; IEEE 9274.1.1 (2.0), 4.1.2."""
+"""Which version is spoken: xAPI 1.0.3, Communication 2.8 and 3.3; IEEE 9274.1.1 (2.0), 4.1.7."""
 
 from uuid import uuid4
 
@@ -8,7 +8,15 @@ from leer.xapi import credentials
 from leer.xapi.rest.handling import handle
 from leer.xapi.rest.http import Request, Response
 from tests.xapi.requirements.documents import ALL, PERSON_TEXT
-from tests.xapi.requirements.kit import NEW, OLD, assert_statuses, assert_taken, header, read
+from tests.xapi.requirements.kit import (
+    NEW,
+    OLD,
+    assert_statuses,
+    assert_taken,
+    header,
+    read,
+    through_django,
+)
 from tests.xapi.rest_client import ACTIVITY, Lrs, dumped, statement
 
 HEADER = "X-Experience-API-Version"
@@ -18,7 +26,7 @@ PATHS = {
     "activities": {"activityId": ACTIVITY},
     **{kind.path: dict(kind.query) for kind in ALL},
 }
-GOOD = {OLD: ["1.0", "1.0.0", "1.0.1", "1.0.3", "1.0.9"], NEW: ["2.0.0", "2.0.1"]}
+GOOD = {OLD: ["1.0", "1.0.0", "1.0.1", "1.0.3", "1.0.9"], NEW: ["2.0", "2.0.0", "2.0.1"]}
 BAD = ["", "0.9", "0.95", "1", "1.0.x", "1.1.0", "10.0", "2.1.0", "3.0.0", "x"]
 
 
@@ -84,3 +92,9 @@ def test_xapi_00333_who_names_none_is_answered_in_the_version_of_its_credential(
     credentials.MEMORY.forget()
     answer = _without(lrs)
     assert (answer.status, header(answer, HEADER)) == (400, lrs.version)
+
+
+def test_xapi_00333_an_answer_to_a_query_that_cannot_be_read_too(lrs: Lrs) -> None:
+    good, bad = (through_django(lrs, "statements", one) for one in ("limit=1", "limit=1&limit=2"))
+    assert (good.status_code, good.headers.get(HEADER)) == (200, lrs.version)
+    assert (bad.status_code, bad.headers.get(HEADER)) == (400, lrs.version)
