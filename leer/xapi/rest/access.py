@@ -4,8 +4,11 @@ import base64
 import logging
 from http import HTTPStatus
 
+from django.conf import settings
+
 from leer.xapi import credentials, oauth, usage
 from leer.xapi.credentials import Client, UnknownCredential
+from leer.xapi.oauth import ProviderAway
 from leer.xapi.rest.http import Problem, Request
 from leer.xapi.scopes import Scope
 
@@ -13,14 +16,20 @@ log = logging.getLogger(__name__)
 
 
 def client_of(request: Request) -> Client:
-    """The client behind this request. Raises ``Problem`` 401 or 429."""
+    """The client behind this request. Raises ``Problem`` 401, 429 or 503."""
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     try:
         client = _by_scheme(scheme.lower(), given.strip())
     except UnknownCredential as error:
         # The key of a credential of ours may be logged; anything else may be a secret.
         log.warning("refused: %s credential, %s", scheme.lower() or "no", error)
-        raise unauthorized() from error
+        raise unauthorized(scheme.lower()) from error
+    except ProviderAway as error:
+        raise Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "the identity provider cannot be reached, so that no new token can be checked",
+            [("Retry-After", str(int(oauth.LEAVE_ALONE)))],
+        ) from error
     _count(client)
     return client
 
@@ -44,13 +53,22 @@ def _pair(given: str) -> tuple[str, str]:
     return key, secret
 
 
-def unauthorized() -> Problem:
+def unauthorized(scheme: str = "") -> Problem:
     """Come back with a credential."""
-    ways = 'Basic realm="xAPI", charset="UTF-8"'
+    ways = [("WWW-Authenticate", 'Basic realm="xAPI", charset="UTF-8"')]
+    if settings.XAPI_OAUTH_JWKS_URL:
+        ways.append(("WWW-Authenticate", 'Bearer realm="xAPI"'))
+    if scheme == "bearer":
+        return Problem(
+            HTTPStatus.UNAUTHORIZED,
+            "this bearer token is no credential here: it must be signed by our identity provider,"
+            " for this Learning Record Store, and not be expired",
+            ways,
+        )
     return Problem(
         HTTPStatus.UNAUTHORIZED,
         "send a credential of this Learning Record Store: HTTP Basic with its key and secret",
-        [("WWW-Authenticate", ways)],
+        ways,
     )
 
 
