@@ -6,13 +6,13 @@ Private statements (class B) are never among them, and voided ones only by their
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from leer.xapi.statements.keys import Key, Kind, key
 from leer.xapi.store import database
 from leer.xapi.store.clock import LAG
-from leer.xapi.store.positions import first_after
+from leer.xapi.store.positions import EPOCH, first_after
 
 LAST_PLACE = (1 << 63) - 1
 
@@ -199,7 +199,7 @@ class Horizon:
     """
 
     def __init__(self) -> None:
-        self._known = datetime.min.replace(tzinfo=UTC)
+        self._known = EPOCH
         self._until = 0.0
 
     def moment(self) -> datetime:
@@ -207,6 +207,10 @@ class Horizon:
         if time.monotonic() > self._until:
             self._known = database.rows(_OLDEST)[0][0] - timedelta(microseconds=LAG)
             self._until = time.monotonic() + 0.25
+        return self._known
+
+    def last_known(self) -> datetime:
+        """The same, as it was when it was last asked for."""
         return self._known
 
     def place(self) -> int:

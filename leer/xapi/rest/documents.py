@@ -44,9 +44,10 @@ class Resource:
     def get(self, request: Request, client: Client, version: str) -> Response:
         """One document, or the names of all."""
         access.demand(client, self.scope, Scope.ALL_READ)
-        parameters.only(request, {*self.of, self.name, "since"})
+        is_one = self.name in request.query
+        parameters.only(request, {*self.of, self.name if is_one else "since"})
         place = self._place(request, client)
-        if self.name not in request.query:
+        if not is_one:
             return _names(place, request)
         document = documents.find(place, parameters.required(request, self.name))
         if document is None:

@@ -30,6 +30,7 @@ from leer.xapi.store.writing import Conflict
 log = logging.getLogger(__name__)
 
 ABOUT = "about"
+CONSISTENT_THROUGH = "X-Experience-API-Consistent-Through"
 type View = Callable[[Request, Client, str], Response]
 RESOURCES: dict[str, dict[str, View]] = {
     "statements": {"GET": statements.get, "POST": statements.post, "PUT": statements.put},
@@ -175,6 +176,6 @@ def _finished(request: Request, response: Response) -> Response:
 def _consistent_through() -> list[tuple[str, str]]:
     """On every answer of the Statement Resource (2.1.3); not while the database is away."""
     try:
-        return [("X-Experience-API-Consistent-Through", as_text(HORIZON.moment()))]
+        return [(CONSISTENT_THROUGH, as_text(HORIZON.moment()))]
     except DatabaseUnwell:
         return []

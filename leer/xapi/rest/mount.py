@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from leer.xapi.rest import cors
-from leer.xapi.rest.handling import handle, handle_together
+from leer.xapi.rest.handling import CONSISTENT_THROUGH, handle, handle_together
 from leer.xapi.rest.http import Problem, Request, Response, parse_query, problem_response
 from leer.xapi.rest.versions import answer_version
+from leer.xapi.selectors import HORIZON
+from leer.xapi.statements.formats import as_text
 
 PREFIX = "/xapi/"
 NOT_TAKEN_IN = {
@@ -46,7 +48,7 @@ class Mount:
         """The answer to a request that was not taken in."""
         again = [("Retry-After", "5")] if status == HTTPStatus.SERVICE_UNAVAILABLE else []
         problem = Problem(status, NOT_TAKEN_IN[status].format(largest=self.largest), again)
-        return _refused(problem, dict(scope.headers.items()))
+        return _refused(problem, scope.path, dict(scope.headers.items()))
 
     def answer(self, scope: Any, body: bytes) -> Response:
         """Answer a request that is complete."""
@@ -109,7 +111,7 @@ def _parsed(
     try:
         parameters = parse_query(query)
     except Problem as problem:
-        return _refused(problem, headers)
+        return _refused(problem, path, headers)
     return Request(
         method=method,
         path=path.removeprefix(PREFIX),
@@ -120,9 +122,11 @@ def _parsed(
     )
 
 
-def _refused(problem: Problem, headers: Mapping[str, str]) -> Response:
-    """What is wrong with a request that goes no further."""
+def _refused(problem: Problem, path: str, headers: Mapping[str, str]) -> Response:
+    """What is wrong with a request that goes no further. Asks nothing of the database."""
     response = problem_response(problem)
     version = answer_version(Request("", "", headers=headers))
     response.headers += [("X-Experience-API-Version", version), *cors.headers()]
+    if path == PREFIX + "statements":
+        response.headers.append((CONSISTENT_THROUGH, as_text(HORIZON.last_known())))
     return response

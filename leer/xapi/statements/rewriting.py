@@ -50,15 +50,18 @@ def _must_change(statement: Statement, subject: Object, version: str) -> bool:
     return (
         statement.stored is not UNSET
         or statement.authority is not UNSET
-        or _is_elsewhere(statement, version)
-        or _has_single_activity(statement)
-        or (isinstance(subject, SubStatement) and _has_single_activity(subject))
+        or _must_change_within(statement, version)
+        or (isinstance(subject, SubStatement) and _must_change_within(subject, version))
     )
 
 
-def _is_elsewhere(statement: Statement, version: str) -> bool:
+def _must_change_within(sentence: Sentence, version: str) -> bool:
+    return _is_elsewhere(sentence, version) or _has_single_activity(sentence)
+
+
+def _is_elsewhere(sentence: Sentence, version: str) -> bool:
     """2.0 has timestamps in UTC: another offset is converted (IEEE 9274.1.1, 4.2.4.2)."""
-    at = statement.timestamp
+    at = sentence.timestamp
     return isinstance(at, str) and version.startswith("2") and not formats.is_utc(at)
 
 
@@ -77,16 +80,19 @@ def _changed(raw: bytes, statement: Statement, subject: Object, version: str) ->
     parts = _READ.decode(raw)
     parts.pop("stored", None)
     parts.pop("authority", None)
-    if _is_elsewhere(statement, version):
-        at = formats.as_text(formats.moment(str(statement.timestamp)))
-        parts["timestamp"] = Raw(msgspec.json.encode(at))
-    if _has_single_activity(statement):
-        parts["context"] = _with_lists(parts["context"])
-    if isinstance(subject, SubStatement) and _has_single_activity(subject):
+    _change_within(parts, statement, version)
+    if isinstance(subject, SubStatement) and _must_change_within(subject, version):
         inner = _READ.decode(parts["object"])
-        inner["context"] = _with_lists(inner["context"])
+        _change_within(inner, subject, version)
         parts["object"] = _raw(inner)
     return msgspec.json.encode(parts)
+
+
+def _change_within(parts: dict[str, Raw], sentence: Sentence, version: str) -> None:
+    if _is_elsewhere(sentence, version):
+        parts["timestamp"] = _raw(formats.as_text(formats.moment(str(sentence.timestamp))))
+    if _has_single_activity(sentence):
+        parts["context"] = _with_lists(parts["context"])
 
 
 def _with_lists(context: Raw) -> Raw:

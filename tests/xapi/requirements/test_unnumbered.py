@@ -92,7 +92,6 @@ def test_4_1_6_1_of_several_the_newest_counts(lrs: Lrs) -> None:
 
 
 @ONLY_NEW
-@pytest.mark.xfail(strict=True, reason="rest.documents lets since pass beside stateId")
 def test_4_1_6_2_beside_state_id_there_is_no_since(lrs: Lrs) -> None:
     """1.0.3 leaves it open, and so does the suite."""
     STATE.keep(lrs, {})
@@ -205,7 +204,6 @@ def test_4_2_7_a_timestamp_is_converted_to_utc(lrs: Lrs) -> None:
 
 
 @ONLY_NEW
-@pytest.mark.xfail(strict=True, reason="rewriting converts the timestamp of the Statement only")
 def test_4_2_7_a_timestamp_in_a_sub_statement_is_converted_to_utc(lrs: Lrs) -> None:
     said = statement(timestamp="2026-11-25T12:00:00.123+02:00")
     [id_] = lrs.stored(statement(object={"objectType": "SubStatement", **said}))
