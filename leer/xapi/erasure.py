@@ -9,7 +9,7 @@ was stopped goes on where it was; only the pseudonym must be remembered until th
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 from uuid import UUID, uuid4
 
 import msgspec
@@ -22,7 +22,7 @@ from leer.xapi import documents
 from leer.xapi.actions import ourselves
 from leer.xapi.models import Credential, Erasure, ForwardRefusal, ForwardTarget
 from leer.xapi.persons import Person, accounts_of
-from leer.xapi.selectors import HORIZON
+from leer.xapi.selectors import HORIZON, LAST_PLACE
 from leer.xapi.signals import person_leaving, person_left
 from leer.xapi.statements import forgetting
 from leer.xapi.statements.forgetting import Forgetting
@@ -174,15 +174,20 @@ def take_out(person: Person, *, reduce: bool) -> Erasure:
 
 
 class Work:
-    """One transaction of an erasure: its row is held, and nobody else writes."""
+    """An erasure as far as it is."""
 
-    def __init__(self, pk: int) -> None:
-        rewriting.alone()
-        self.row = Erasure.objects.select_for_update().get(pk=pk)
+    def __init__(self, row: Erasure) -> None:
+        self.row = row
         self.is_over = self.row.finished_at is not None
         self.person = Person(_identifiers(self.row))
         self._names = set(self.row.subject["names"] if self.row.subject else ())
         self._bare = Forgetting(dict.fromkeys(self.person.folded, "-"))
+
+    @classmethod
+    def alone(cls, pk: int) -> Self:
+        """For one transaction: its row is held, and nobody else writes."""
+        rewriting.alone()
+        return cls(Erasure.objects.select_for_update().get(pk=pk))
 
     def rewrite(self, statements: Sequence[Kept]) -> int:
         """Put the pseudonym in the place of the person; returns in how many of these."""
@@ -267,7 +272,7 @@ class Work:
 @transaction.atomic
 def _rewrite_found(pk: int) -> int:
     """The next statements that a key finds; 0 when there are none."""
-    work = Work(pk)
+    work = Work.alone(pk)
     places = rewriting.sources_of(work.person.keys, count=PORTION)
     if work.is_over or not places:
         return 0
@@ -277,17 +282,27 @@ def _rewrite_found(pk: int) -> int:
     return len(places)
 
 
-@transaction.atomic
 def _look_further(pk: int) -> int | None:
-    """The next part of the ledger; ``None`` when all was looked through."""
-    work = Work(pk)
-    last = -1 if work.is_over else searching.end_of_portion(work.row.position)
-    if last < 0:
+    """The next part of the ledger; ``None`` when all was looked through that is before the horizon.
+
+    Others write while we look; only to rewrite what was found they wait.
+    """
+    row = Erasure.objects.get(pk=pk)
+    last = min(searching.end_of_portion(row.position), HORIZON.place() - 1)
+    if row.finished_at or last <= row.position:
         return None
-    found = _candidates(work.texts, after=work.row.position, through=last)
-    count = work.rewrite(found)
-    work.row.position = last
-    work.save()
+    texts = Work(row).texts
+    found = _candidates(texts, after=row.position, through=last)
+    return _rewrite_at(pk, [one.place for one in found], through=last)
+
+
+@transaction.atomic
+def _rewrite_at(pk: int, places: Sequence[int], *, through: int) -> int:
+    work = Work.alone(pk)
+    count = 0 if work.is_over else work.rewrite(rewriting.kept_at(places))
+    if not work.is_over:
+        work.row.position = max(work.row.position, through)
+        work.save()
     return count
 
 
@@ -298,13 +313,15 @@ def _candidates(texts: Sequence[str], *, after: int, through: int) -> list[Kept]
 
 @transaction.atomic
 def _finish(pk: int) -> bool:
-    """When nothing is left: what is kept besides statements, and forget who it was."""
-    work = Work(pk)
+    """When nothing is left but the last moment: that, what is kept besides statements, and who it
+    was.
+    """
+    work = Work.alone(pk)
     if work.is_over:
         return True
-    is_left = rewriting.sources_of(work.person.keys, count=1)
-    if is_left or searching.end_of_portion(work.row.position) >= 0:
+    if rewriting.sources_of(work.person.keys, count=1) or _is_behind(work.row):
         return False
+    work.rewrite(_candidates(work.texts, after=work.row.position, through=LAST_PLACE))
     _forget_besides(work)
     pseudonym = work.row.pseudonym
     work.row.subject = work.row.pseudonym = None
@@ -313,6 +330,12 @@ def _finish(pk: int) -> bool:
     person_left.send(sender=None, accounts=work.person.accounts, pseudonym=pseudonym)
     log.info("erasure %s: %s statements", pk, work.row.statements)
     return True
+
+
+def _is_behind(row: Erasure) -> bool:
+    """A part before the horizon was not looked through."""
+    last = searching.end_of_portion(row.position)
+    return row.position < min(last, HORIZON.place() - 1)
 
 
 def _forget_besides(work: Work) -> None:

@@ -31,7 +31,7 @@ from leer.xapi.statements.forgetting import Forgetting
 from leer.xapi.statements.keys import Kind, key
 from leer.xapi.statements.names import is_ours, path_of
 from leer.xapi.statements.vocabulary import ActivityType, Verb, type_of
-from leer.xapi.store import database, loose, relatives, rewriting
+from leer.xapi.store import database, emptied, loose, relatives, rewriting
 from leer.xapi.store.positions import first_at
 from leer.xapi.store.rewriting import Change, Kept
 from leer.xapi.transfer import reading
@@ -170,18 +170,23 @@ def types_of(statements: Sequence[Kept]) -> dict[int, str]:
     Of Leer's own activities it is Leer's vocabulary that tells; else the statement itself, else
     what the ledger learned. A statement about a statement is about what that one is about.
     """
-    ends = relatives.ends([one.id for one in statements])
-    about = {
-        one.place: msgspec.json.decode(ends.get(one.id, one.raw))["object"] for one in statements
-    }
+    about = {one.place: _read(one)["object"] for one in statements}
+    pointing = [one for one in statements if _points(about[one.place])]
+    ends = relatives.ends([one.id for one in pointing])
+    for one in pointing:
+        about[one.place] = msgspec.json.decode(ends[one.id])["object"] if one.id in ends else {}
     activities = {
         place: item
         for place, item in about.items()
-        if item.get("objectType", "Activity") == "Activity"
+        if item and item.get("objectType", "Activity") == "Activity"
     }
     learned = _learned({item["id"] for item in activities.values()})
     told = {place: _type(item, learned) for place, item in activities.items()}
     return {one.place: told.get(one.place, "") for one in statements}
+
+
+def _points(item: Any) -> bool:
+    return bool(item.get("objectType") == "StatementRef")
 
 
 def _type(activity: Any, learned: dict[str, str]) -> str:
@@ -226,6 +231,7 @@ def apply_all(tell: Tell = lambda count: None) -> dict[str, int]:
     gone = {rule.activity_type: apply(rule, tell) for rule in rules}
     loose.sweep(HORIZON.place())
     if any(gone.values()):
+        emptied.drop_empty_years(before=timezone.now().year)
         vacuum(TABLES)
     return gone
 

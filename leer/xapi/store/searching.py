@@ -23,7 +23,7 @@ _END = """
 _CANDIDATES = r"""
     select position, statement_id, private, trusted, raw from xapi_statementrecord
     where position > %s and position <= %s and (
-        raw ilike any(%s) or strpos(raw, '\u') > 0 or private and strpos(raw, %s) = 0
+        lower(raw) like any(%s) or strpos(raw, '\u') > 0 or private and strpos(raw, %s) = 0
     )
     order by position
 """
@@ -44,8 +44,10 @@ def candidates(texts: Collection[str], *, authority: bytes, after: int, through:
 
 
 def like(texts: Collection[str]) -> list[str]:
-    """Patterns for ``ilike any``."""
-    escaped = (text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for text in texts)
+    """Patterns for ``like any``, against text in lower case."""
+    escaped = (
+        text.lower().replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for text in texts
+    )
     return [f"%{text}%" for text in escaped]
 
 
@@ -63,7 +65,7 @@ def scrub_activities(texts: Collection[str], scrub: Callable[[Any], Any]) -> int
 
 _ACTIVITIES = """
     select key, iri, definition from xapi_activity
-    where iri ilike any(%s) or definition ilike any(%s)
+    where lower(iri) like any(%s) or lower(definition) like any(%s)
 """
 _KNOW = """
     insert into xapi_activity (key, iri, type, definition) values (%s, %s, %s, %s)

@@ -108,6 +108,7 @@ def of_others() -> list[dict[str, Any]]:
     return [
         statement(actor=PIET),
         statement(actor=PIET, object={"id": "https://x.nl/n"}, result={"response": "u7 en u77"}),
+        statement(actor=PIET, result={"response": f"mail {PIET['mbox'][7:]} of aa{SHA1}"}),
     ]
 
 
@@ -141,9 +142,10 @@ def voided(lrs: Lrs) -> str:
     return gone
 
 
-def signed(lrs: Lrs) -> str:
+def signed(lrs: Lrs, **changes: Any) -> str:
     """With a signature over the statement: nobody can check it, and it is taken as it is."""
     said = statement(id=str(uuid4()), actor=BY_MAIL, object={"id": "https://x.nl/getekend"})
+    said |= changes
     parts = [{"alg": "RS256"}, said, "x"]
     jws = b".".join(base64.urlsafe_b64encode(dumped(one)).rstrip(b"=") for one in parts)
     usage = "http://adlnet.gov/expapi/attachments/signature"
@@ -218,7 +220,7 @@ def left(person: Person, *texts: str) -> list[str]:
     """Where in the tables one of these texts, or a key of the person, still stands."""
     found = []
     for name, said in rows():
-        row = said.replace(PIET["mbox"], "piet")  # hers is the end of his
+        row = said.replace(PIET["mbox"][7:], "piet").replace(f"aa{SHA1}", "")  # hers is in it
         found += [f"{name}: {text} in {row}" for text in texts if text.lower() in row]
         found += [f"{name}: a key" for key in person.keys if key in row.replace("-", "")]
     return found

@@ -107,6 +107,7 @@ def test_an_answer_that_was_a_choice_stays_and_one_in_own_words_goes(lrs: Lrs) -
 
 def test_signatures_and_files_that_tell_go_and_files_that_others_name_stay(lrs: Lrs) -> None:
     signed = make.signed(lrs)
+    of_piet = make.signed(lrs, actor=PIET, context={"instructor": BY_ACCOUNT})
     told = make.with_file(lrs, f"Over {make.NAME}".encode(), PIET, said=statement(
         id="11111111-1111-4111-8111-111111111111", actor=PIET, context={"instructor": BY_MAIL}
     ))  # fmt: skip
@@ -114,6 +115,7 @@ def test_signatures_and_files_that_tell_go_and_files_that_others_name_stay(lrs: 
     shared = make.with_file(lrs, b"een gedeeld verslag", PIET)
     make.erase_noor()
     assert "attachments" not in lrs.one(statementId=signed)
+    assert "attachments" not in lrs.one(statementId=of_piet)
     assert "attachments" not in lrs.one(statementId=told)
     assert "attachments" in lrs.one(statementId=shared)
     assert [bytes(one.content) for one in AttachmentFile.objects.all()] == [b"een gedeeld verslag"]
