@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
 from leer.accounts.api import Role, User
 from leer.xapi.admin import urls
@@ -35,42 +35,36 @@ def add_urls() -> list[URLResolver]:
 
 @hooks.register("register_admin_menu_item")
 def add_ledger() -> MenuItem:
-    """For the programme's data people."""
-    return MenuItemFor(
-        Role.PROGRAMME,
-        Role.ADMINISTRATOR,
-        label=_("Grootboek"),
-        url=reverse("ledger:facts"),
-        name="ledger",
-        icon_name="history",
-        order=900,
-    )
-
-
-@hooks.register("register_admin_menu_item")
-def add_forwarding() -> MenuItem:
-    """Beside the ledger: who else gets what is in it."""
-    return MenuItemFor(
-        Role.PROGRAMME,
-        Role.ADMINISTRATOR,
-        label=_("Doorsturen"),
-        url=reverse("ledger:targets"),
-        name="forwarding",
-        icon_name="redirect",
-        order=901,
-    )
-
-
-@hooks.register("register_settings_menu_item")
-def add_credentials() -> MenuItem:
-    """Beside accounts: who comes in, a person or a system."""
-    return MenuItemFor(
-        Role.ADMINISTRATOR,
-        label=_("Sleutels"),
-        url=reverse("credentials:list"),
-        name="credentials",
-        icon_name="key",
-        order=610,
+    """The ledger, who else gets what is in it, and who may write in it."""
+    data_people = (Role.PROGRAMME, Role.ADMINISTRATOR)
+    items = [
+        MenuItemFor(
+            *data_people,
+            label=_("Feiten"),
+            url=reverse("ledger:facts"),
+            name="facts",
+            icon_name="history",
+            order=10,
+        ),
+        MenuItemFor(
+            *data_people,
+            label=_("Doorsturen"),
+            url=reverse("ledger:targets"),
+            name="forwarding",
+            icon_name="redirect",
+            order=20,
+        ),
+        MenuItemFor(
+            Role.ADMINISTRATOR,
+            label=_("Sleutels"),
+            url=reverse("credentials:list"),
+            name="credentials",
+            icon_name="key",
+            order=30,
+        ),
+    ]
+    return SubmenuMenuItem(
+        label=_("Grootboek"), menu=Menu(items=items), name="ledger", icon_name="history", order=900
     )
 
 

@@ -125,13 +125,14 @@ class NewKey(WagtailAdminTemplateMixin, FormView):
         return render(self.request, "xapi/made_key.html", self._shown(new))
 
     def _shown(self, new: NewCredential) -> Context:
+        title = _("De sleutel is gemaakt")
         return {
             "new": new,
             "endpoint": f"{settings.BASE_URL}/xapi/",
             "rows_url": reverse("credentials:list"),
-            "breadcrumbs_items": self.get_breadcrumbs_items(),
+            "breadcrumbs_items": [_to_the_list(), {"url": "", "label": title}],
             "header_icon": ICON,
-            "header_title": _("De sleutel is gemaakt"),
+            "header_title": title,
         }
 
 

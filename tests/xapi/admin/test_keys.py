@@ -243,3 +243,9 @@ def test_the_last_day_of_a_key_from_the_shell_is_the_day_in_which_it_ends() -> N
     noon = datetime(2027, 6, 30, 12, tzinfo=AMSTERDAM)
     assert Row(Credential(expires_at=noon)).last_day == date(2027, 6, 30)
     assert Row(Credential()).last_day is None
+
+
+def test_the_log_can_be_read_where_the_manual_says(administrator: Client) -> None:
+    make_key(administrator, name="Inkoop 2027")
+    said = words_of(page_of(administrator, reverse("wagtailadmin_reports:site_history")))
+    assert re.search("Inkoop 2027 .*Sleutel gemaakt", said)
