@@ -98,7 +98,16 @@ NOT_NUMBERS: list[Any] = ["1", "", True, None, {}, []]
 NOT_OBJECTS: list[Any] = ["text", "", 1, True, None, [], [{}]]
 NOT_ARRAYS: list[Any] = ["text", 1, True, None, {}]
 IRIS = ["http://example.org/x", "https://example.org/ë", "urn:isbn:1", "tag:example.org,2026:x"]
-NOT_IRIS: list[Any] = ["", "text", "example.org/x", "//example.org/x", "/x", "a b:c", *NOT_STRINGS]
+NOT_IRIS: list[Any] = [
+    "",
+    "text",
+    "example.org/x",
+    "//example.org/x",
+    "/x",
+    "a b:c",
+    "urn:x\n",
+    *NOT_STRINGS,
+]
 UUIDS = ["33333333-3333-4333-8333-333333333333", "ABCDEFAB-CDEF-4ABC-8DEF-ABCDEFABCDEF"]
 NOT_UUIDS: list[Any] = [
     "",
@@ -108,10 +117,11 @@ NOT_UUIDS: list[Any] = [
     "33333333-3333-4333-8333-33333333333",
     "33333333-3333-4333-8333-3333333333333",
     "33333333-3333-4333-8333-33333333333g",
+    "33333333-3333-4333-8333-333333333333\n",
     *NOT_STRINGS,
 ]
 TAGS = ["en", "en-GB", "zh-Hant-HK", "sl-rozaj-biske", "x-private", "i-klingon", "de-1996"]
-NOT_TAGS = ["", "a", "en_GB", "en-", "12", "toolonglanguage", "en-a", "en-GB-", "en GB"]
+NOT_TAGS = ["", "a", "en_GB", "en-", "12", "toolonglanguage", "en-a", "en-GB-", "en GB", "en\n"]
 LANGUAGE_MAPS: list[Any] = [{tag: "text"} for tag in TAGS]
 NOT_LANGUAGE_MAPS: list[Any] = [
     *NOT_OBJECTS,

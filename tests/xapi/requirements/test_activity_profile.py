@@ -3,15 +3,15 @@
 import pytest
 
 from tests.xapi.requirements.documents import (
-    ACTIVITY_PROFILE as PROFILE,
-)
-from tests.xapi.requirements.documents import (
+    ACTIVITY_PROFILE,
     NEW_ONE,
     NOT_MOMENTS,
     PERSON_TEXT,
 )
 from tests.xapi.requirements.kit import assert_statuses
 from tests.xapi.rest_client import Lrs
+
+PROFILE = ACTIVITY_PROFILE
 
 
 def test_xapi_00285_delete_removes_that_document(lrs: Lrs) -> None:

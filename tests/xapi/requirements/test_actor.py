@@ -96,7 +96,12 @@ def test_xapi_00037_a_group_has_at_most_one_identifier(lrs: Lrs, place: str) -> 
 def test_xapi_00038_an_mbox_is_a_mailto_iri(lrs: Lrs, place: str, group: dict[str, Any]) -> None:
     good = ["mailto:a@example.org", "mailto:a.b+c@example.org"]
     bad = [*NOT_STRINGS, "", "a@example.org", "mailto:", "mailto:a", "mailto:@example.org"]
-    bad += ["MAILTO a@example.org", "http://a@example.org", "mailto:a b@example.org"]
+    bad += [
+        "MAILTO a@example.org",
+        "http://a@example.org",
+        "mailto:a b@example.org",
+        "mailto:a@example.org\n",
+    ]
     judge(lrs, place, takes=_with("mbox", good, **group), refuses=_with("mbox", bad, **group))
 
 
@@ -106,7 +111,7 @@ def test_xapi_00039_an_mbox_sha1sum_is_a_string_of_forty_digits(
     lrs: Lrs, place: str, group: dict[str, Any]
 ) -> None:
     name, good = "mbox_sha1sum", ["0123456789abcdef" * 2 + "01234567", "A" * 40]
-    bad = [*NOT_STRINGS, "", "a" * 39, "a" * 41, "g" * 40, "mailto:a@example.org"]
+    bad = [*NOT_STRINGS, "", "a" * 39, "a" * 41, "g" * 40, "a" * 40 + "\n", "mailto:a@example.org"]
     judge(lrs, place, takes=_with(name, good, **group), refuses=_with(name, bad, **group))
 
 

@@ -1,15 +1,15 @@
 """The Agent Profile Resource: xAPI 1.0.3, Communication 2.6; IEEE 9274.1.1 (2.0), 4.1.6.5."""
 
 from tests.xapi.requirements.documents import (
-    AGENT_PROFILE as PROFILE,
-)
-from tests.xapi.requirements.documents import (
+    AGENT_PROFILE,
     NEW_ONE,
     NOT_AGENTS,
     NOT_MOMENTS,
 )
 from tests.xapi.requirements.kit import assert_statuses
 from tests.xapi.rest_client import Lrs
+
+PROFILE = AGENT_PROFILE
 
 ANOTHER = '{"mbox":"mailto:another@example.org"}'
 

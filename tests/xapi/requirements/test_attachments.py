@@ -37,7 +37,16 @@ def test_xapi_00102_the_length_is_a_whole_number(lrs: Lrs) -> None:
 
 def test_xapi_00103_the_sha2_is_a_hash(lrs: Lrs) -> None:
     good = ["ab" * bytes_ for bytes_ in (28, 32, 48, 64)]
-    bad = [ABSENT, "", "ab" * 20, "ab" * 31 + "a", "xy" * 32, "ab" * 65, *NOT_STRINGS]
+    bad = [
+        ABSENT,
+        "",
+        "ab" * 20,
+        "ab" * 31 + "a",
+        "xy" * 32,
+        "ab" * 32 + "\n",
+        "ab" * 65,
+        *NOT_STRINGS,
+    ]
     _judge(lrs, "sha2", takes=[*good, "AB" * 32], refuses=bad)
 
 

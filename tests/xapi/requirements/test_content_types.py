@@ -70,7 +70,16 @@ def test_xapi_00130_every_part_begins_with_the_boundary(lrs: Lrs) -> None:
         assert _send(lrs, bad, MIXED) == BAD
     between = good.rfind(mark)
     assert _send(lrs, good[:between] + good[between + len(mark) :], MIXED) == BAD
-    assert _send(lrs, good.removesuffix(f"--{BOUNDARY}--\r\n".encode()), MIXED) == BAD
+
+
+def test_xapi_00130_the_body_ends_with_the_boundary(lrs: Lrs) -> None:
+    """What came after the last one would be lost without a word."""
+    end = f"--{BOUNDARY}--\r\n".encode()
+    plain = sentence(statement())
+    for parts in ((sentence(), file()), (plain,), (plain, file())):
+        assert _send(lrs, together(*parts).removesuffix(end), MIXED) == BAD
+    assert _send(lrs, together(plain), MIXED) == GOOD
+    assert _send(lrs, together(sentence(), file()), MIXED) == GOOD
 
 
 def test_xapi_00131_the_content_type_names_the_boundary(lrs: Lrs) -> None:

@@ -16,7 +16,20 @@ from tests.xapi.requirements.kit import (
 from tests.xapi.rest_client import Lrs
 
 DURATIONS = ["PT1H30M", "P1Y2M10DT2H30M", "P3W", "PT0.5S", "PT16559.14S", "P1DT12H", "P0D"]
-NOT_DURATIONS = ["", "P", "PT", "P1", "1H", "P1H", "PT1H30", "P-1D", "PT1.5H30M", "p1d", "P4W1D"]
+NOT_DURATIONS = [
+    "",
+    "P",
+    "PT",
+    "P1",
+    "1H",
+    "P1H",
+    "PT1H30",
+    "P-1D",
+    "PT1.5H30M",
+    "p1d",
+    "P4W1D",
+    "PT1H\n",
+]
 
 
 def test_xapi_00074_success_is_true_or_false(lrs: Lrs) -> None:

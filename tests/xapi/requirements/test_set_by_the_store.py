@@ -89,7 +89,19 @@ def test_xapi_00101_a_version_is_one_point_zero(lrs: Lrs) -> None:
     """In 2.0 a store SHOULD NOT refuse a statement for this only (4.2.4.2); the suite asks that it
     does.
     """
-    bad = [*NOT_STRINGS, "", "text", "0.9.9", "0.95", "1.1.0", "1.0.", "1.0.x", "1", "3.0.0"]
+    bad = [
+        *NOT_STRINGS,
+        "",
+        "text",
+        "0.9.9",
+        "0.95",
+        "1.1.0",
+        "1.0.",
+        "1.0.x",
+        "1",
+        "3.0.0",
+        "1.0.0\n",
+    ]
     judge(lrs, "version", takes=["1.0", "1.0.0", "1.0.9"], refuses=bad)
 
 
