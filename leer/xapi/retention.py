@@ -148,7 +148,9 @@ class Run:
         chains = relatives.chained([one.id for one in statements])
         attempts: dict[Any, list[Kept]] = {}
         for one in statements:
-            family = [one, *rewriting.kept_at(chains.get(one.id, ()))]
+            family = [one]
+            if one.id in chains:
+                family += rewriting.kept_at(chains[one.id])
             if attempt := _attempt(one):
                 if attempt not in attempts:
                     attempts[attempt] = self._under_rule(relatives.of_attempt(*attempt))
