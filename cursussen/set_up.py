@@ -78,6 +78,7 @@ ADMINISTRATORS_ONLY = (
     ("cursussen", "change_theme"),
     ("cursussen", "view_theme"),
     ("xapi", "view_credential"),  # so that the history of the site tells of keys
+    ("xapi", "view_forwardtarget"),  # and of pauses
 )
 
 

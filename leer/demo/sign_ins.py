@@ -20,6 +20,6 @@ SIGN_INS = (
     SignIn("leidinggevende", "Ruud Peters", "Mijn team"),
     SignIn("redacteur", "Esra Yilmaz", "een casus schrijven, in de redactie"),
     SignIn("eindredacteur", "Joost van Dam", "een casus van een ander goedkeuren"),
-    SignIn("beheerder", "Wim Smit", "mensen en teams inlezen"),
-    SignIn("programma", "Hanna Visser", "heeft nog geen eigen pagina's"),
+    SignIn("beheerder", "Wim Smit", "mensen en teams inlezen, sleutels maken"),
+    SignIn("programma", "Hanna Visser", "het grootboek bekijken, zonder namen"),
 )

@@ -7,7 +7,7 @@ from leer.core.embedded import PROJECT_DIR
 
 # What ``manage.py prepare`` works from.
 SOURCES = ("uv.lock", "*/migrations/*.py", "*/*/migrations/*.py", "leer/static/**/*",
-           "leer/locale/**/*.po")  # fmt: skip
+           "leer/*/static/**/*", "leer/locale/**/*.po")  # fmt: skip
 
 
 def is_prepared(data: Path, *, demo: bool) -> bool:
