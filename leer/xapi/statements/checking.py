@@ -245,16 +245,23 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(part)
 
 
-def _is_personal(statement: Statement, subject: Object) -> bool:
-    """Class B: what somebody chose, answered or scored in one of Leer's own activities. It is for
-    that person only, whoever writes it down.
+def _is_personal(sentence: Sentence, subject: Object) -> bool:
+    """Class B: what somebody chose, answered or scored in one of Leer's own activities, also in a
+    SubStatement. It is for that person only, whoever writes it down.
     """
-    result = statement.result
-    tells = statement.verb.id == Verb.ANSWERED or (
+    tells = _tells_how_it_went(sentence)
+    if isinstance(subject, SubStatement):
+        tells = tells or _tells_how_it_went(subject)
+        subject = _object(subject, "$.object.object")
+    return tells and isinstance(subject, Activity) and is_ours(subject.id)
+
+
+def _tells_how_it_went(sentence: Sentence) -> bool:
+    result = sentence.result
+    return sentence.verb.id == Verb.ANSWERED or (
         isinstance(result, Result)
         and (result.score, result.success, result.response, result.extensions) != NOTHING
     )
-    return tells and isinstance(subject, Activity) and is_ours(subject.id)
 
 
 NOTHING = (UNSET, UNSET, UNSET, UNSET)

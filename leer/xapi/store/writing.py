@@ -194,14 +194,18 @@ def _place(units: Sequence[Unit], now: int, positions: Positions) -> list[Placed
 
 
 def _compare(known: Sequence[Placed]) -> None:
-    stored = dict(database.rows(_STORED, [[one.fact.id for one in known]]))
+    rows = database.rows(_STORED, [[one.fact.id for one in known]])
+    stored = {identity: (raw, private) for identity, raw, private in rows}
     for one in known:
-        if not tell_the_same(stored[one.fact.id], one.raw()):
+        raw, private = stored[one.fact.id]
+        # What is private is compared with its own writer's words only: nobody can guess it.
+        theirs = private and not raw.endswith(one.unit.writer.authority.decode() + "}")
+        if theirs or not tell_the_same(raw, one.raw()):
             raise Conflict(f"statement {one.fact.id} is here already and says something else")
 
 
 _STORED = """
-    select known.id, record.raw from xapi_statementid known
+    select known.id, record.raw, record.private from xapi_statementid known
     join xapi_statementrecord record on record.position = known.position
     where known.id = any(%s::uuid[])
 """
