@@ -87,9 +87,12 @@ def test_xapi_00336_headers_are_in_the_form(lrs: Lrs) -> None:
 @ONLY_OLD
 def test_xapi_00336_beside_the_method_nothing_is_in_the_query(lrs: Lrs) -> None:
     id_ = str(uuid4())
-    form = urlencode({"content": json.dumps(statement())}).encode()
-    query = {"method": "PUT", "statementId": id_}
-    assert_statuses([lrs.send("POST", "statements", query, form, content_type=FORM)], 400)
+    complete = {"statementId": id_, "content": json.dumps(statement())}
+    form = urlencode(complete).encode()
+    for beside in ({"statementId": id_}, {"limit": "1"}, {"shoe": "left"}):
+        query = {"method": "PUT", **beside}
+        answer = lrs.send("POST", "statements", query, form, content_type=FORM)
+        assert_statuses([answer], 400)
     assert_statuses([_put(lrs, id_)], 204)
 
 
