@@ -32,7 +32,7 @@ from leer.xapi.statements.vocabulary import VOIDED
 from leer.xapi.store.writing import Unit, Writer, write
 from tests.progress.test_projection import story
 from tests.support.factories_organisation import UserFactory
-from tests.xapi.rest_client import Lrs, dumped, pointing, statement
+from tests.xapi.rest_client import PERSON, Lrs, dumped, pointing, statement
 
 NAME = "Noor van der Kade"
 ADDRESS = "Noor.Kade@voorbeeld.example"
@@ -98,8 +98,8 @@ def everywhere() -> list[dict[str, Any]]:
         pointing(mailed["id"]) | {"actor": PIET},
         statement(actor=PIET, object={"id": OURS}, result={"success": True})
         | {"context": {"instructor": BY_MAIL}},  # private: found by no key of hers
-        statement(actor=PIET, object={"id": OURS}, result={"response": "x"})
-        | {"context": {"team": group(PIET, BY_ACCOUNT)}},
+        statement(object={"id": OURS}, result={"response": "x"})
+        | {"context": {"team": group(PERSON, BY_ACCOUNT)}},
     ]
 
 

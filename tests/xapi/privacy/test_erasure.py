@@ -234,7 +234,7 @@ def test_what_comes_in_meanwhile_is_not_lost_and_not_left(
 ) -> None:
     lrs.stored(*make.everywhere())
     count = StatementRecord.objects.count()
-    late = statement(actor=BY_MAIL, object={"id": "https://x.nl/laat"})
+    late = statement(actor=BY_ACCOUNT, object={"id": "https://x.nl/laat"})
     work, came = getattr(erasure, moment), []
 
     def interrupted(pk: int) -> Any:
