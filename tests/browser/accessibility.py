@@ -12,6 +12,14 @@ WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 EVERYTHING = (*WCAG, "best-practice")
 
 
+# Colours that are still on their way to dark have no contrast to measure.
+COLOURS_ARRIVE = """async () => {
+    await new Promise(requestAnimationFrame)
+    const moving = document.getAnimations().filter(one => one instanceof CSSTransition)
+    await Promise.allSettled(moving.map(one => one.finished))
+}"""
+
+
 @dataclass
 class Audit:
     """What was found on the screens that were looked at, told all at once."""
@@ -27,6 +35,7 @@ class Audit:
         self._run(page, screen)
         if dark:
             page.emulate_media(color_scheme="dark")
+            page.evaluate(COLOURS_ARRIVE)
             self._run(page, f"{screen} (dark)")
             page.emulate_media(color_scheme="light")
 

@@ -41,8 +41,9 @@ def test_assigning_costs_the_same_for_many_and_for_twice_as_many(
     make.module(parts=False)
     content.modules()
     # 1 savepoint, 2 content stamp, 3 ledger, 4 assignments, 5 release; many facts go into the
-    # ledger in four: taking part, ids, statements, and what they are found by
-    for size, queries in ((1, 5), (50, 8), (100, 8)):
+    # ledger in seven: taking part, ids within a savepoint of their own, whether others point to
+    # them, statements, and what they are found by
+    for size, queries in ((1, 5), (50, 11), (100, 11)):
         people = UserFactory.create_batch(size)
         with django_assert_num_queries(queries):
             rollout.assign(people, module_key="herken", due_on=TODAY, reason="x")

@@ -57,6 +57,9 @@ PERSONAL: dict[str, dict[str, Any]] = {
     "an answer": about_us(verb={"id": ANSWERED}, result={"response": SECRET}),
     "an answer without more": about_us(verb={"id": ANSWERED, "display": {"nl": SECRET}}),
     "a score": about_us(result={"score": {"raw": 3}, "extensions": {"http://x.nl/e": SECRET}}),
+    "an outcome without a result": about_us(
+        verb={"id": "http://adlnet.gov/expapi/verbs/passed", "display": {"nl": SECRET}}
+    ),
     "a success": about_us(result={"success": False, "response": SECRET}),
     "an extension": about_us(result={"extensions": {"http://x.nl/e": SECRET}}),
     "an answer in a SubStatement": about_us(

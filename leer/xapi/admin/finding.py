@@ -14,11 +14,12 @@ from django.utils import timezone
 
 from leer.xapi import selectors
 from leer.xapi.actions import ourselves
-from leer.xapi.admin.words import OUTCOMES, is_outcome
+from leer.xapi.admin.words import OUTCOMES
 from leer.xapi.models import Credential
 from leer.xapi.selectors import Filter, Found
-from leer.xapi.statements.keys import Key, Kind, key, names_of
+from leer.xapi.statements.keys import Key, Kind, key
 from leer.xapi.statements.shape import Account, Actor
+from leer.xapi.statements.vocabulary import is_outcome
 from leer.xapi.store import database
 from leer.xapi.store.positions import first_at
 
@@ -136,7 +137,7 @@ def _writer(account: str) -> list[Key]:
     if account == OURSELVES:
         return sorted(ourselves().keys)
     writer = Actor(account=Account(homePage=settings.XAPI_IRI_BASE, name=account))
-    return [key(Kind.WRITER, name) for name in names_of(writer)] if account else []
+    return [key(Kind.WRITER, name) for name in writer.names] if account else []
 
 
 def _search(question: Question, wanted: Filter) -> list[Found]:

@@ -21,9 +21,10 @@ from django.utils.translation import gettext as _
 
 from leer.xapi.admin import opaque
 from leer.xapi.admin.opaque import Json
-from leer.xapi.admin.words import OUTCOME, is_outcome
+from leer.xapi.admin.words import OUTCOME
 from leer.xapi.statements.formats import moment
 from leer.xapi.statements.views import LISTS
+from leer.xapi.statements.vocabulary import is_outcome
 
 SEEN_OF_ACTIVITY = ("name", "description", "type", "interactionType")
 SEEN_OF_CONTEXT = ("platform", "revision", "statement")

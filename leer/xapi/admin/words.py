@@ -65,11 +65,9 @@ VERBS: Mapping[str, Word] = {
     VOIDED: Word(_("trok in"), _("%(who)s trok %(what)s in")),
 }  # fmt: skip
 
-# Verbs that say how well somebody did: class B of the domain document, like the score itself.
-# They are one verb here, so that neither the sentence nor the filter tells which it was. Others
-# spell them in IRIs of their own, so they are known by how these end.
+# Verbs that say how well somebody did (``vocabulary.is_outcome``) are one verb here, so that
+# neither the sentence nor the filter tells which it was.
 OUTCOMES = frozenset(ADL + name for name in ("passed", "failed", "mastered", "scored"))
-OUTCOME_ENDS = frozenset({"passed", "failed", "mastered", "scored", "won", "lost", "win", "lose"})
 OUTCOME = Word(_("kreeg een uitslag voor"), _("%(who)s kreeg een uitslag voor %(what)s"))
 OTHER_SENTENCE = _("%(who)s – %(verb)s – %(what)s")
 
@@ -129,11 +127,6 @@ def short(iri: str) -> str:
     if own := path_of(iri):
         return "/".join(own)
     return iri.rstrip("/#").replace("#", "/").rpartition("/")[2] or iri
-
-
-def is_outcome(verb: str) -> bool:
-    """Whether this verb says how well somebody did."""
-    return short(verb).rpartition("/")[2].lower() in OUTCOME_ENDS
 
 
 def in_language(words: Any, language: str) -> str:

@@ -64,6 +64,8 @@ def _file(part: multipart.Part) -> tuple[str, bytes]:
 def _checked_files(facts: Sequence[Fact], files: dict[str, bytes]) -> dict[str, bytes]:
     """Each attachment is in a part or at an address, and each part belongs to a statement."""
     attachments = [one for fact in facts for one in fact.attachments]
+    if not attachments and not files:
+        return files
     named = {one.sha2.lower() for one in attachments}
     if strangers := files.keys() - named:
         raise bad_request(f"no statement has an attachment with the hash {min(strangers)}")

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import UNSET, Raw, Struct
 
 from leer.xapi.statements import formats, rewriting, strict
-from leer.xapi.statements.keys import Key, Kind, key, names_of
+from leer.xapi.statements.keys import Key, Kind, key
 from leer.xapi.statements.names import is_measurement, is_ours
 from leer.xapi.statements.recurring import remembering
 from leer.xapi.statements.shape import (
@@ -31,9 +31,10 @@ from leer.xapi.statements.shape import (
     Statement,
     StatementRef,
     SubStatement,
+    read_statement,
 )
 from leer.xapi.statements.telling import told
-from leer.xapi.statements.vocabulary import VOIDED, Verb
+from leer.xapi.statements.vocabulary import VOIDED, Verb, is_outcome
 
 MOST_STATEMENTS = 10_000  # in one request
 
@@ -67,7 +68,7 @@ class Fact(Struct, frozen=True):
     @property
     def private_keys(self) -> frozenset[Key]:
         """What it is found by when it is for one person only."""
-        return frozenset(key(Kind.PERSON, name) for name in names_of(self.actor))
+        return frozenset(key(Kind.PERSON, name) for name in self.actor.names)
 
     @property
     def files(self) -> list[str]:
@@ -120,6 +121,7 @@ def check(raw: bytes, *, version: str, identity: UUID | None = None) -> Fact:
         raw.decode()
         statement: Statement = READ_STATEMENT.decode(raw)
         strict.refuse_double_keys(raw, statement)
+        statement.resolve()
         subject = _object(statement, "$.object")
         _check_sentence(statement, subject, version)
         _check_version(statement, version)
@@ -128,7 +130,7 @@ def check(raw: bytes, *, version: str, identity: UUID | None = None) -> Fact:
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused(told(error)) from error
     if isinstance(statement.id, str):
-        identity = UUID(statement.id)
+        identity = msgspec.convert(statement.id, UUID)  # a quarter of the time of ``UUID``
     return _fact(raw, statement, subject, version, identity or uuid4())
 
 
@@ -161,6 +163,8 @@ def _decode_object(raw: bytes) -> Object:
         raise ValueError(f"{kind!r} is no objectType - at `$.objectType`")
     found = cast("Object", decoder.decode(raw))
     strict.refuse_double_keys(raw, found)
+    if isinstance(found, SubStatement):
+        found.resolve()
     return found
 
 
@@ -227,7 +231,7 @@ def _refuse_measurements(raw: bytes) -> None:
     others put in extensions. Whoever writes it, Leer itself included.
     """
     # What has neither the word nor a way to write it otherwise needs no second reading.
-    may_name_one = b"measurements" in raw.lower() or b"%" in raw or b"\\u" in raw
+    may_name_one = b"measurements" in raw.lower() or b"%" in raw or b"\\" in raw
     if may_name_one and any(map(is_measurement, _texts(msgspec.json.decode(raw)))):
         raise Refused("the ledger takes nothing about measurements: answers there are anonymous")
 
@@ -258,7 +262,8 @@ def _is_personal(sentence: Sentence, subject: Object) -> bool:
 
 def _tells_how_it_went(sentence: Sentence) -> bool:
     result = sentence.result
-    return sentence.verb.id == Verb.ANSWERED or (
+    said = sentence.verb.id == Verb.ANSWERED or is_outcome(sentence.verb.id)
+    return said or (
         isinstance(result, Result)
         and (result.score, result.success, result.response, result.extensions) != NOTHING
     )
@@ -269,9 +274,9 @@ NOTHING = (UNSET, UNSET, UNSET, UNSET)
 
 def keys_of(raw: bytes) -> frozenset[Key]:
     """What a statement that is in the ledger is found by, its authority included."""
-    statement: Statement = READ_STATEMENT.decode(raw)
+    statement = read_statement(raw)
     subject = _object(statement, "$.object")
-    writers = names_of(statement.authority) if isinstance(statement.authority, Actor) else ()
+    writers = statement.authority.names if isinstance(statement.authority, Actor) else ()
     return _keys(statement, subject, list(_activities(statement, subject))) | {
         key(Kind.WRITER, name) for name in writers
     }
@@ -288,13 +293,13 @@ def _keys(statement: Statement, subject: Object, activities: Sequence[Activity])
 
 
 def _agent_keys(statement: Statement, subject: Object) -> Iterator[Key]:
-    direct = set(names_of(statement.actor))
+    direct = set(statement.actor.names)
     if isinstance(subject, Actor):
-        direct.update(names_of(subject))
+        direct.update(subject.names)
     for name in direct:
         yield key(Kind.AGENT, name)
     for actor in _related(statement, subject):
-        for name in names_of(actor):
+        for name in actor.names:
             if name not in direct:
                 yield key(Kind.RELATED_AGENT, name)
 
@@ -327,13 +332,13 @@ def _activities(sentence: Sentence, subject: Object) -> Iterator[Activity]:
     if isinstance(sentence.context, Context):
         around = sentence.context.contextActivities
         if isinstance(around, ContextActivities):
-            yield from around.all()
+            yield from around.all
     if isinstance(subject, SubStatement):
         yield from _activities(subject, _object(subject, "$.object.object"))
 
 
-def _attachments(sentence: Sentence, subject: Object) -> Iterator[Attachment]:
-    if isinstance(sentence.attachments, list):
-        yield from sentence.attachments
+def _attachments(sentence: Sentence, subject: Object) -> list[Attachment]:
+    found = sentence.attachments if isinstance(sentence.attachments, list) else []
     if isinstance(subject, SubStatement):
-        yield from _attachments(subject, _object(subject, "$.object.object"))
+        found = found + _attachments(subject, _object(subject, "$.object.object"))
+    return found

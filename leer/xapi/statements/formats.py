@@ -53,7 +53,8 @@ UuidText = Annotated[str, Meta(pattern=UUID)]
 
 def check_duration(text: str) -> None:
     """An ISO 8601 duration: ``PT1H30M``, ``P3W``, ``PT0.5S``."""
-    if not DURATION.match(FRACTION.sub("", text)):
+    whole = FRACTION.sub("", text) if "." in text or "," in text else text
+    if not DURATION.match(whole):
         raise ValueError(f"{text!r} is not an ISO 8601 duration, such as PT1H30M")
 
 
@@ -65,7 +66,8 @@ def moment(text: str) -> datetime:
         text = LEAP_SECOND.sub("59", text)
     try:
         found = datetime.fromisoformat(text.upper())
-        found.astimezone(UTC)
+        if found.tzinfo is not UTC:
+            found.astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise ValueError(f"{text!r} is not a timestamp: {error}") from error
     return found if found.tzinfo else found.replace(tzinfo=UTC)

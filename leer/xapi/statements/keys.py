@@ -5,12 +5,9 @@ two values that share a key will not occur. In Python a key is 32 hexadecimal di
 database a ``uuid``.
 """
 
-from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import blake2b
-
-from leer.xapi.statements.shape import Actor
 
 type Key = str
 
@@ -37,10 +34,3 @@ class Kind(StrEnum):
 def key(kind: Kind, value: str) -> Key:
     """The key of this value in this part."""
     return blake2b(f"{kind} {value}".encode(), digest_size=16).hexdigest()
-
-
-def names_of(actor: Actor) -> Iterable[str]:
-    """What an Agent or Group is known by; a Group by its members too (Communication, 2.1.3)."""
-    yield from actor.identifiers()
-    for member in actor.members:
-        yield from member.identifiers()

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import Raw
 
+from leer.xapi.statements.strict import refuse_double_keys
+
 REMEMBERED = 4096  # parts of one kind
 LONGEST = 4096  # bytes that are worth remembering
 
@@ -32,13 +34,21 @@ def remembering[T](decode: Callable[[bytes], T]) -> Callable[[bytes], T]:
 
 
 def part_reader[T](kind: type[T], place: str) -> Callable[[Any], T]:
-    """Decodes a property that is ``Recurring``; an error tells its place."""
-    read = remembering(msgspec.json.Decoder(kind).decode)
+    """Decodes a property that is ``Recurring``; an error (``ValueError``) tells its place."""
+    decoder = msgspec.json.Decoder(kind)
 
-    def read_part(said: Any) -> T:
+    def decode(text: bytes) -> T:
+        found = decoder.decode(text)
+        refuse_double_keys(text, found)
+        return found
+
+    remembered = lru_cache(maxsize=REMEMBERED)(decode)
+
+    def read(said: Any) -> T:
+        text = bytes(said)
         try:
-            return read(bytes(said))
-        except msgspec.ValidationError as error:
-            raise msgspec.ValidationError(str(error).replace("`$", f"`$.{place}")) from error
+            return remembered(text) if len(text) <= LONGEST else decode(text)
+        except (msgspec.ValidationError, ValueError) as error:
+            raise ValueError(str(error).replace("`$", f"`$.{place}")) from error
 
-    return read_part
+    return read

@@ -71,9 +71,7 @@ def _has_single_activity(sentence: Sentence) -> bool:
     if not isinstance(context, Context):
         return False
     around = context.contextActivities
-    return isinstance(around, ContextActivities) and not all(
-        isinstance(part, list) for part in around.lists()
-    )
+    return isinstance(around, ContextActivities) and around.has_single
 
 
 def _changed(raw: bytes, statement: Statement, subject: Object, version: str) -> bytes:

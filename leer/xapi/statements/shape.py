@@ -5,6 +5,8 @@ A class serves both versions; what only 2.0 has is refused for 1.0 in ``checking
 """
 
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -28,7 +30,7 @@ class Account(Closed, kw_only=True):
     name: str
 
 
-class Actor(Closed, kw_only=True):
+class Actor(Closed, kw_only=True, dict=True, gc=True):
     """2.4.2: an Agent, or a Group with or without an identifier.
 
     An Agent has exactly one inverse functional identifier (IFI) and no members. A Group has at
@@ -70,6 +72,12 @@ class Actor(Closed, kw_only=True):
     def members(self) -> "list[Actor]":
         """The members; none when the property is absent."""
         return self.member if self.member is not UNSET else []
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """What it is known by; a Group by its members too (Communication, 2.1.3)."""
+        members = (name for member in self.members for name in member.identifiers())
+        return (*self.identifiers(), *members)
 
     def identifiers(self) -> list[str]:
         """Each IFI as text that is the same for the same identifier only."""
@@ -181,7 +189,7 @@ class Result(Closed, kw_only=True):
             formats.check_duration(self.duration)
 
 
-class ContextActivities(Closed, kw_only=True):
+class ContextActivities(Closed, kw_only=True, dict=True, gc=True):
     """2.4.6.2: lists; a single activity is taken as a list of one."""
 
     parent: list[Activity] | Activity | UnsetType = UNSET
@@ -189,19 +197,21 @@ class ContextActivities(Closed, kw_only=True):
     category: list[Activity] | Activity | UnsetType = UNSET
     other: list[Activity] | Activity | UnsetType = UNSET
 
-    def lists(self) -> "Iterable[list[Activity] | Activity]":
-        """What is there of the four."""
+    @cached_property
+    def has_single(self) -> bool:
+        """One of the four is no list."""
+        return any(isinstance(part, Activity) for part in self._parts())
+
+    @cached_property
+    def all(self) -> tuple[Activity, ...]:
+        """Every activity in them."""
+        lists = ([part] if isinstance(part, Activity) else part for part in self._parts())
+        return tuple(chain.from_iterable(lists))
+
+    def _parts(self) -> "Iterable[list[Activity] | Activity]":
         for part in (self.parent, self.grouping, self.category, self.other):
             if part is not UNSET:
                 yield part
-
-    def all(self) -> Iterable[Activity]:
-        """Every activity in them."""
-        for part in self.lists():
-            if isinstance(part, Activity):
-                yield part
-            else:
-                yield from part
 
 
 class ContextAgent(Closed, kw_only=True):
@@ -230,9 +240,6 @@ class ContextGroup(Closed, kw_only=True):
             raise ValueError("a contextGroup has a Group")
 
 
-_read_around = part_reader(ContextActivities, "context.contextActivities")
-
-
 class Context(Closed, kw_only=True):
     """2.4.6."""
 
@@ -249,9 +256,7 @@ class Context(Closed, kw_only=True):
     extensions: Extensions | UnsetType = UNSET
 
     def __post_init__(self) -> None:
-        """What is around it; a team is a Group."""
-        if self.contextActivities is not UNSET:
-            self.contextActivities = _read_around(self.contextActivities)
+        """A team is a Group."""
         if isinstance(self.team, Actor) and not self.team.is_group:
             raise ValueError("context.team is a Group")
 
@@ -285,6 +290,7 @@ class Attachment(Closed, kw_only=True):
 
 _read_actor = part_reader(Actor, "actor")
 _read_verb = part_reader(VerbObject, "verb")
+_read_around = part_reader(ContextActivities, "context.contextActivities")
 
 
 class Sentence(Closed, kw_only=True):
@@ -298,10 +304,12 @@ class Sentence(Closed, kw_only=True):
     timestamp: str | UnsetType = UNSET
     attachments: list[Attachment] | UnsetType = UNSET
 
-    def __post_init__(self) -> None:
-        """Who and what."""
+    def resolve(self) -> None:
+        """Read the parts that recur. Until then they are as they came."""
         self.actor = _read_actor(self.actor)
         self.verb = _read_verb(self.verb)
+        if self.context is not UNSET and self.context.contextActivities is not UNSET:
+            self.context.contextActivities = _read_around(self.context.contextActivities)
 
 
 class SubStatement(Sentence, kw_only=True):
@@ -320,7 +328,6 @@ class Statement(Sentence, kw_only=True):
 
     def __post_init__(self) -> None:
         """An authority that is a Group is an OAuth pair: an application and a user (2.4.9)."""
-        super().__post_init__()
         if isinstance(self.authority, Actor) and self.authority.is_group:
             anonymous_pair = not self.authority.identifiers() and len(self.authority.members) == 2
             if not anonymous_pair:
@@ -350,3 +357,10 @@ READ_OBJECT = {
     "StatementRef": _decoder(StatementRef),
     "SubStatement": _decoder(SubStatement),
 }
+
+
+def read_statement(raw: bytes) -> Statement:
+    """A statement that is in the ledger. Raises as ``msgspec.json.decode`` does."""
+    statement: Statement = READ_STATEMENT.decode(raw)
+    statement.resolve()
+    return statement

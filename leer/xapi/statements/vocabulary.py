@@ -1,6 +1,7 @@
 """The verbs and activity types that Leer itself uses (table in the domain document)."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 VOIDED = "http://adlnet.gov/expapi/verbs/voided"  # 2.3.2: takes another statement back
 
@@ -24,6 +25,17 @@ class ActivityType(StrEnum):
     INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
     SCENARIO = "http://id.tincanapi.com/activitytype/scenario"
     LEARNING_PLAN = "https://w3id.org/xapi/acrossx/activities/learning-plan"
+
+
+# Verbs that say how well somebody did: class B of the domain document, like the score itself.
+# Others spell them in IRIs of their own, so they are known by how these end.
+_OUTCOMES = frozenset({"passed", "failed", "mastered", "scored", "won", "lost", "win", "lose"})
+
+
+@lru_cache(maxsize=1024)
+def is_outcome(verb: str) -> bool:
+    """Whether this verb (an IRI) says how well somebody did."""
+    return verb.rstrip("/#").replace("#", "/").rpartition("/")[2].lower() in _OUTCOMES
 
 
 # What Leer's own activities are, by the folders in their IRIs (``names.path_of``): nobody needs to

@@ -5,14 +5,13 @@ statement copies its keys, and a copy made from the old words would stay.
 """
 
 from collections.abc import Collection, Sequence
-from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
 
 from leer.xapi.statements.checking import keys_of
-from leer.xapi.statements.keys import Key, Kind, key, names_of
-from leer.xapi.statements.shape import READ_STATEMENT
+from leer.xapi.statements.keys import Key, Kind, key
+from leer.xapi.statements.shape import read_statement
 from leer.xapi.store import database, tables
 from leer.xapi.store.clock import READ
 from leer.xapi.store.echoes import LONGEST_CHAIN
@@ -59,8 +58,8 @@ def found_by(old: Kept) -> frozenset[Key]:
 def _keys(raw: str, *, private: bool) -> frozenset[Key]:
     if not private:
         return keys_of(raw.encode())
-    actor: Any = READ_STATEMENT.decode(raw.encode()).actor
-    return frozenset(key(Kind.PERSON, name) for name in names_of(actor))
+    actor = read_statement(raw.encode()).actor
+    return frozenset(key(Kind.PERSON, name) for name in actor.names)
 
 
 def replace(changes: Sequence[Change]) -> None:

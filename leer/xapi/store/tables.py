@@ -6,6 +6,7 @@ with everything of its statement.
 
 import struct
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -92,7 +93,7 @@ def _quoted(raw: bytes) -> str:
 
 
 _ID = struct.Struct("!hi16siq")
-_MENTION = struct.Struct("!hi16siqiq")
+_KEY, _PLACES = struct.Struct("!hi16s"), struct.Struct("!iqiq")  # of a mention
 _STATEMENT = struct.Struct("!hiqi16si?i?i")
 
 
@@ -150,12 +151,17 @@ _CLAIM_SOME = """
 
 
 def _copy_mentions(new: Sequence[Row]) -> None:
-    pack, unhex = _MENTION.pack, bytes.fromhex
-    packed = [
-        pack(3, 16, unhex(key), 8, row.position, 8, row.position) for row in new for key in row.keys
-    ]
+    packed: list[bytes] = []
+    for row in new:
+        places = _PLACES.pack(8, row.position, 8, row.position)
+        packed += [_packed_key(key) + places for key in row.keys]
     packed.sort()  # by key: the index is written in its own order
     database.copy("xapi_mention (key, position, source)", packed)
+
+
+@lru_cache(maxsize=1 << 14)  # most keys come again and again
+def _packed_key(key: Key) -> bytes:
+    return _KEY.pack(3, 16, bytes.fromhex(key))
 
 
 _ADD = """

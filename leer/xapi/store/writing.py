@@ -18,7 +18,7 @@ from leer.xapi.statements import rewriting
 from leer.xapi.statements.checking import Fact
 from leer.xapi.statements.comparing import tell_the_same
 from leer.xapi.statements.formats import as_text
-from leer.xapi.statements.keys import Key, Kind, key, names_of
+from leer.xapi.statements.keys import Key, Kind, key
 from leer.xapi.statements.shape import READ_ACTOR
 from leer.xapi.store import database, definitions, echoes, files, tables
 from leer.xapi.store.clock import CLOCK, READ
@@ -50,7 +50,7 @@ class Writer:
     @cached_property
     def keys(self) -> frozenset[Key]:
         """What the authority is found by."""
-        names = names_of(READ_ACTOR.decode(self.authority))
+        names = READ_ACTOR.decode(self.authority).names
         return frozenset(key(Kind.WRITER, name) for name in names)
 
 

@@ -13,8 +13,8 @@ from wagtail.models import ModelLogEntry
 
 from leer.xapi import api as ledger
 from leer.xapi.admin import opaque, veil
-from leer.xapi.admin.words import is_outcome
 from leer.xapi.api import ActivityType, Result, Score, Statement, Verb, VerbObject
+from leer.xapi.statements.vocabulary import is_outcome
 from tests.xapi.admin.reading import FACTS, fact_url, found, page_of, words_of
 from tests.xapi.rest_client import ACTIVITY, Lrs, pointing, statement
 

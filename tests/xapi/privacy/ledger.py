@@ -239,9 +239,11 @@ def rows() -> list[tuple[str, str]]:
         for table in tables:
             cursor.execute(f"select {columns(table)} from {table}")
             found += [(table, " ".join(map(str, row)).lower()) for row in cursor.fetchall()]
-        cursor.execute("select tablename, row_to_json(pg_stats)::text from pg_stats")
+        # In a transaction that is taken back they are of what another test committed.
+        which = "false" if connection.in_atomic_block else "true"
+        cursor.execute(f"select tablename, row_to_json(pg_stats)::text from pg_stats where {which}")
         found += [(f"statistics of {name}", row.lower()) for name, row in cursor.fetchall()]
-    assert len(found) > 100
+    assert len(found) > 5
     return found
 
 
