@@ -21,16 +21,6 @@ pytestmark = pytest.mark.django_db
 SCENARIO, QUIZ, LESSON = content.PartKind.SCENARIO, content.PartKind.QUIZ, content.PartKind.LESSON
 
 
-@pytest.fixture
-def noor() -> User:
-    return make.user_with(Role.EMPLOYEE, name="noor")
-
-
-@pytest.fixture
-def module() -> content.Module:
-    return learning.whole_module()
-
-
 def test_a_module_is_done_when_its_last_part_is_done(noor: User, module: content.Module) -> None:
     actions.begin_module(noor, module)
     actions.finish_lesson(noor, module, learning.part_of(module, LESSON))

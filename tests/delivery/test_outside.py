@@ -6,27 +6,16 @@ from uuid import uuid4
 import pytest
 
 from cursussen import api as content
-from leer.accounts.api import Role, User
+from leer.accounts.api import User
 from leer.delivery import actions
 from leer.progress import api as progress
 from leer.progress import rebuild
 from leer.xapi.api import activity_iri, extension
-from tests.support import factories_content as make
 from tests.support import learning
 from tests.xapi.rest_client import Lrs, statement
 
 pytestmark = pytest.mark.django_db
 AT = "2026-11-25T10:00:00Z"
-
-
-@pytest.fixture
-def noor() -> User:
-    return make.user_with(Role.EMPLOYEE, name="noor")
-
-
-@pytest.fixture
-def module() -> content.Module:
-    return learning.whole_module()
 
 
 def lesson_done(user: User, module: content.Module) -> dict[str, Any]:

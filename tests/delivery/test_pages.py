@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cursussen import api as content
-from leer.accounts.api import Role, User
+from leer.accounts.api import User
 from leer.delivery import actions
 from leer.progress import api as progress
 from leer.rollout import api as rollout
@@ -20,11 +20,6 @@ from tests.support import learning
 
 pytestmark = pytest.mark.django_db
 SCENARIO, QUIZ, LESSON = content.PartKind.SCENARIO, content.PartKind.QUIZ, content.PartKind.LESSON
-
-
-@pytest.fixture
-def noor() -> User:
-    return make.user_with(Role.EMPLOYEE, name="noor")
 
 
 @pytest.fixture

@@ -231,7 +231,8 @@ def _refuse_measurements(raw: bytes) -> None:
     others put in extensions. Whoever writes it, Leer itself included.
     """
     # What has neither the word nor a way to write it otherwise needs no second reading.
-    may_name_one = b"measurements" in raw.lower() or b"%" in raw or b"\\" in raw
+    otherwise = b"%" in raw or strict.has_numbered_characters(raw)
+    may_name_one = otherwise or b"measurements" in raw.lower()
     if may_name_one and any(map(is_measurement, _texts(msgspec.json.decode(raw)))):
         raise Refused("the ledger takes nothing about measurements: answers there are anonymous")
 

@@ -46,8 +46,13 @@ def refuse_double_keys(text: bytes, read: Any) -> None:
     When that does not come out even, the text is taken apart.
     """
     even = text.count(b'"') == msgspec.json.encode(read).count(b'"')
-    if not even or (b"\\" in text and b"\\u" in text) or _may_be_deep(text):
+    if not even or has_numbered_characters(text) or _may_be_deep(text):
         parse(text)
+
+
+def has_numbered_characters(text: bytes) -> bool:
+    """Whether a character is written by its number, as ``\\u0041``. (One byte is found soonest.)"""
+    return b"\\" in text and b"\\u" in text
 
 
 def _may_be_deep(text: bytes) -> bool:
