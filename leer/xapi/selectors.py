@@ -221,5 +221,6 @@ class Horizon:
 _OLDEST = """
     select least(clock_timestamp(), min(xact_start)) from pg_stat_activity
     where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null
+        and backend_type = 'client backend'  -- a long autovacuum writes no statements
 """
 HORIZON = Horizon()
