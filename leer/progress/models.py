@@ -67,6 +67,10 @@ class Attempt(models.Model):
     Class B: ``steps``, ``score`` and ``outcome`` are for the person only. ``steps`` maps the
     step's number ("1", "2" …) to what was chosen there: ``{"scene", "target"}`` in a scenario,
     ``{"question", "response", "scaled", "success"}`` in a quiz.
+
+    ``drawn`` are the keys of the questions that this attempt asks, in order; empty when it asks
+    all that its version has. ``given_steps`` is how many of the first steps were taken over from
+    an earlier attempt (*opnieuw vanaf deze scène*): they are no choices of this one.
     """
 
     id = models.UUIDField(primary_key=True, help_text="the xAPI registration")
@@ -76,6 +80,8 @@ class Attempt(models.Model):
     kind = models.CharField(max_length=10, choices=AttemptKind)
     version = models.CharField(max_length=100, help_text="quiz version or scenario version id")
     steps = models.JSONField(default=dict)
+    drawn = models.JSONField(default=list)
+    given_steps = models.PositiveSmallIntegerField(default=0)
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=20, blank=True, help_text="ending of a scenario")
