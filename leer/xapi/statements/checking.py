@@ -5,6 +5,7 @@ served again. Only what the specification wants changed is rewritten (``rewritin
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -12,7 +13,7 @@ import msgspec
 from msgspec import UNSET, Raw, Struct
 
 from leer.xapi.statements import formats, rewriting, strict
-from leer.xapi.statements.keys import Key, Kind, key
+from leer.xapi.statements.keys import Key, Kind, key, keys
 from leer.xapi.statements.names import is_measurement, is_ours
 from leer.xapi.statements.recurring import remembering
 from leer.xapi.statements.shape import (
@@ -83,7 +84,7 @@ def check_body(body: bytes, *, version: str) -> list[Fact]:
     raws = _read_list(body)
     if len(raws) > MOST_STATEMENTS:
         raise Refused(f"at most {MOST_STATEMENTS} statements in one request")
-    facts = list(_check_all(raws, version))
+    facts = list(_check_all(raws, version, careful=_may_name_a_measurement(body)))
     if len({fact.id for fact in facts}) < len(facts):
         raise Refused("two statements in this list have the same id")
     return facts
@@ -96,10 +97,10 @@ def _read_list(body: bytes) -> list[Raw]:
         raise Refused(told(error)) from error
 
 
-def _check_all(raws: Sequence[Raw], version: str) -> Iterator[Fact]:
+def _check_all(raws: Sequence[Raw], version: str, *, careful: bool) -> Iterator[Fact]:
     for number, raw in enumerate(raws):
         try:
-            yield check(bytes(raw), version=version)
+            yield check(bytes(raw), version=version, careful=careful)
         except Refused as error:
             raise Refused(f"statement {number + 1} of {len(raws)}: {error}") from error
 
@@ -112,10 +113,11 @@ def check_one(body: bytes, *, version: str, identity: UUID) -> Fact:
     return fact
 
 
-def check(raw: bytes, *, version: str, identity: UUID | None = None) -> Fact:
+def check(raw: bytes, *, version: str, identity: UUID | None = None, careful: bool = True) -> Fact:
     """One statement. Raises ``Refused``.
 
-    ``identity`` is its id when it does not say one itself; a new one otherwise.
+    ``identity`` is its id when it does not say one itself; a new one otherwise. Not ``careful``:
+    the list that it is from was looked through, and nothing in it can name a measurement.
     """
     try:
         raw.decode()
@@ -129,6 +131,8 @@ def check(raw: bytes, *, version: str, identity: UUID | None = None) -> Fact:
         raise Refused(f"byte {error.start} is not UTF-8") from error
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise Refused(told(error)) from error
+    if careful:
+        _refuse_measurements(raw)
     if isinstance(statement.id, str):
         identity = msgspec.convert(statement.id, UUID)  # a quarter of the time of ``UUID``
     return _fact(raw, statement, subject, version, identity or uuid4())
@@ -204,7 +208,6 @@ def _check_version(statement: Statement, version: str) -> None:
 
 # Taking apart ---------------------------------------------------------------------------------
 def _fact(raw: bytes, statement: Statement, subject: Object, version: str, identity: UUID) -> Fact:
-    _refuse_measurements(raw)
     activities = list(_activities(statement, subject))
     return Fact(
         id=identity,
@@ -230,11 +233,14 @@ def _refuse_measurements(raw: bytes) -> None:
     statement may hold or name one: not as its object and not anywhere else, also not in what
     others put in extensions. Whoever writes it, Leer itself included.
     """
-    # What has neither the word nor a way to write it otherwise needs no second reading.
-    otherwise = b"%" in raw or strict.has_numbered_characters(raw)
-    may_name_one = otherwise or b"measurements" in raw.lower()
-    if may_name_one and any(map(is_measurement, _texts(msgspec.json.decode(raw)))):
+    if _may_name_a_measurement(raw) and any(map(is_measurement, _texts(msgspec.json.decode(raw)))):
         raise Refused("the ledger takes nothing about measurements: answers there are anonymous")
+
+
+def _may_name_a_measurement(text: bytes) -> bool:
+    """What has neither the word nor a way to write it otherwise needs no second reading."""
+    otherwise = b"%" in text or strict.has_numbered_characters(text)
+    return otherwise or b"measurements" in text.lower()
 
 
 def _texts(value: Any) -> Iterator[str]:
@@ -284,34 +290,38 @@ def keys_of(raw: bytes) -> frozenset[Key]:
 
 
 def _keys(statement: Statement, subject: Object, activities: Sequence[Activity]) -> frozenset[Key]:
-    keys = {key(Kind.VERB, statement.verb.id)}
+    return frozenset(
+        chain(
+            [key(Kind.VERB, statement.verb.id)],
+            _registration_keys(statement),
+            _agent_keys(statement, subject),
+            _activity_keys(subject, activities),
+        )
+    )
+
+
+def _registration_keys(statement: Statement) -> Sequence[Key]:
     context = statement.context
     if isinstance(context, Context) and isinstance(context.registration, str):
-        keys.add(key(Kind.REGISTRATION, context.registration.lower()))
-    keys.update(_agent_keys(statement, subject))
-    keys.update(_activity_keys(subject, activities))
-    return frozenset(keys)
+        return [key(Kind.REGISTRATION, context.registration.lower())]
+    return ()
 
 
-def _agent_keys(statement: Statement, subject: Object) -> Iterator[Key]:
-    direct = set(statement.actor.names)
+def _agent_keys(statement: Statement, subject: Object) -> frozenset[Key]:
+    direct = statement.actor.names
     if isinstance(subject, Actor):
-        direct.update(subject.names)
-    for name in direct:
-        yield key(Kind.AGENT, name)
+        direct += subject.names
+    found = keys(Kind.AGENT, direct)
     for actor in _related(statement, subject):
-        for name in actor.names:
-            if name not in direct:
-                yield key(Kind.RELATED_AGENT, name)
+        others = tuple(name for name in actor.names if name not in direct)
+        found |= keys(Kind.RELATED_AGENT, others)
+    return found
 
 
-def _activity_keys(subject: Object, activities: Sequence[Activity]) -> Iterator[Key]:
-    about = subject.id if isinstance(subject, Activity) else None
-    if about:
-        yield key(Kind.ACTIVITY, about)
-    for activity in activities:
-        if activity.id != about:
-            yield key(Kind.RELATED_ACTIVITY, activity.id)
+def _activity_keys(subject: Object, activities: Sequence[Activity]) -> frozenset[Key]:
+    about = (subject.id,) if isinstance(subject, Activity) else ()
+    around = tuple([one.id for one in activities if one.id not in about])
+    return keys(Kind.ACTIVITY, about) | keys(Kind.RELATED_ACTIVITY, around)
 
 
 def _related(sentence: Sentence, subject: Object) -> Iterator[Actor]:

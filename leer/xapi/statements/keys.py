@@ -30,6 +30,14 @@ class Kind(StrEnum):
     PERSON = "person"  # the actor of a private statement: not found by any filter
 
 
+@lru_cache(maxsize=1 << 14)
+def keys(kind: Kind, values: tuple[str, ...]) -> frozenset[Key]:
+    """The keys of these values in this part: those of a person, or of what surrounds a module,
+    come again and again together.
+    """
+    return frozenset(key(kind, value) for value in values)
+
+
 @lru_cache(maxsize=1 << 16)
 def key(kind: Kind, value: str) -> Key:
     """The key of this value in this part."""

@@ -13,7 +13,7 @@ from msgspec import Raw
 
 from leer.xapi.statements.strict import refuse_double_keys
 
-REMEMBERED = 4096  # parts of one kind
+REMEMBERED = 16384  # parts of one kind: the people of a large service, and what they do
 LONGEST = 4096  # bytes that are worth remembering
 
 if TYPE_CHECKING:
