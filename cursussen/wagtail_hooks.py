@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -34,8 +34,9 @@ hooks.register("before_bulk_action", refuse_accounts_in_bulk)
 
 @hooks.register("insert_global_admin_css")
 def mend_the_admin() -> SafeString:
-    """What Wagtail's own screens lack for WCAG 2.2."""
-    return format_html('<link rel="stylesheet" href="{}">', static("leer/css/cms.css"))
+    """What Wagtail's own screens lack for WCAG 2.2, and how our drawings look."""
+    files = ((static(f"leer/css/{name}.css"),) for name in ("cms", "graph"))
+    return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 
 
 @hooks.register("register_log_actions")
