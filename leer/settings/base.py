@@ -10,6 +10,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 
 INSTALLED_APPS = [
     "leer.core",
+    "leer.disclosure",
     "leer.accounts",
     "leer.organisation",
     "leer.xapi",
@@ -177,6 +178,9 @@ XAPI_OAUTH_JWKS_URL = os.environ.get("LEER_OAUTH_JWKS_URL", "")
 XAPI_CORS_ORIGIN = os.environ.get("LEER_XAPI_CORS_ORIGIN", "*")
 XAPI_REQUIRES_HTTPS = False
 XAPI_LARGEST_BODY = int(os.environ.get("LEER_XAPI_LARGEST_BODY", str(16 * 1024 * 1024)))
+
+# Aggregates about people: shown of at least so many, and in steps of it. Never below five.
+DISCLOSURE_K = int(os.environ.get("LEER_K", "10"))
 
 # Background work ---------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "leer.core.background.backend.CeleryTaskBackend", "QUEUES": []}}

@@ -1,0 +1,87 @@
+"""Taking people in, and what may be shown since: one transaction."""
+
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from leer.disclosure.correlation import Sums
+from leer.disclosure.figures import Figures, next_figures, secret_patience
+from leer.disclosure.models import Release, Tally
+from leer.disclosure.selectors import latest
+from leer.disclosure.tables import PEOPLE, Table
+
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+LEAST_FOR_A_CORRELATION = 3  # times k
+
+
+@transaction.atomic
+def take_in(
+    name: str,
+    table: Table,
+    counts: Mapping[str, int],
+    *,
+    since: datetime,
+    until: datetime,
+    sums: Sums | None = None,
+    sums_need: tuple[str, ...] = (),
+) -> Release | None:
+    """Count these people for good, and release what may be shown now.
+
+    ``counts`` are of distinct people, each of whom this table never counted before: those of
+    ``since`` (``taken_until``) to ``until``. ``None``, and nothing changed, when they are fewer
+    than *k*, or when another run was first. ``sums`` become a correlation once every cell of
+    ``sums_need`` is shown.
+    """
+    table.check(counts)
+    if counts[PEOPLE] < settings.DISCLOSURE_K:
+        return None
+    tally = _held(name, table)
+    if tally.until != since or until <= since:
+        return None
+    tally.counts = dict(Counter(tally.counts) + Counter(counts))
+    tally.sums = (Sums(**tally.sums) + (sums or Sums())).to_json()
+    tally.until = until
+    tally.save()
+    return _release(tally, table, sums_need)
+
+
+def _held(name: str, table: Table) -> Tally:
+    structure = table.to_json()
+    tally, _ = Tally.objects.select_for_update().get_or_create(
+        name=name, defaults={"structure": structure, "until": BEGINNING}
+    )
+    if tally.structure != structure:
+        raise ValueError(f"{name}: another table than before; give it a name of its own")
+    return tally
+
+
+def _release(tally: Tally, table: Table, sums_need: tuple[str, ...]) -> Release:
+    before = latest(tally.name)
+    k = settings.DISCLOSURE_K
+    figures = next_figures(
+        table,
+        tally.counts,
+        k=k,
+        shown=before.figures if before else {},
+        patience=secret_patience(settings.SECRET_KEY, tally.name, k),
+    )
+    return Release.objects.create(
+        name=tally.name,
+        number=before.number + 1 if before else 1,
+        until=tally.until,
+        k=k,
+        structure=tally.structure,
+        figures=figures,
+        measures=_measures(tally, figures, sums_need),
+    )
+
+
+def _measures(tally: Tally, figures: Figures, need: tuple[str, ...]) -> dict[str, float]:
+    enough = tally.counts[PEOPLE] >= LEAST_FOR_A_CORRELATION * settings.DISCLOSURE_K
+    if not need or not enough or not all(figures.get(cell) for cell in need):
+        return {}
+    found = Sums(**tally.sums).correlation()
+    return {} if found is None else {"correlation": found}
