@@ -14,7 +14,20 @@ from leer.scenarios.api import engine
 
 # The places that were drawn; a story names one with ``beeld``. Their place line says what
 # they show, so they need no words of their own.
-DRAWN_PLACES = {"parkeerplaats", "sportkantine", "werkplek", "thuis", "kade"}
+DRAWN_PLACES = {
+    "parkeerplaats",
+    "sportkantine",
+    "werkplek",
+    "thuis",
+    "kade",
+    "terminal",
+    "scanstraat",
+    "balie",
+    "keukentafel",
+    "loods",
+    "borrel",
+    "parkeren",
+}
 
 
 @dataclass(frozen=True)
