@@ -260,11 +260,14 @@ def _is_personal(sentence: Sentence, subject: Object) -> bool:
     """Class B: what somebody chose, answered or scored in one of Leer's own activities, also in a
     SubStatement. It is for that person only, whoever writes it down.
     """
-    tells = _tells_how_it_went(sentence)
     if isinstance(subject, SubStatement):
-        tells = tells or _tells_how_it_went(subject)
-        subject = _object(subject, "$.object.object")
-    return tells and isinstance(subject, Activity) and is_ours(subject.id)
+        inner = _object(subject, "$.object.object")
+        return _is_about_ours(inner) and any(map(_tells_how_it_went, (sentence, subject)))
+    return _is_about_ours(subject) and _tells_how_it_went(sentence)
+
+
+def _is_about_ours(subject: Object) -> bool:
+    return isinstance(subject, Activity) and is_ours(subject.id)
 
 
 def _tells_how_it_went(sentence: Sentence) -> bool:

@@ -6,6 +6,7 @@ mostly points to another standard. Functions raise ``ValueError`` that says what
 
 import re
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -51,6 +52,7 @@ Extensions = dict[Iri, Any]
 UuidText = Annotated[str, Meta(pattern=UUID)]
 
 
+@lru_cache(maxsize=4096)
 def check_duration(text: str) -> None:
     """An ISO 8601 duration: ``PT1H30M``, ``P3W``, ``PT0.5S``."""
     whole = FRACTION.sub("", text) if "." in text or "," in text else text

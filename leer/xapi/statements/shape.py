@@ -262,13 +262,12 @@ class Context(Closed, kw_only=True):
 
     def actors(self) -> Iterable[Actor]:
         """Everybody who is named here."""
-        for one in (self.instructor, self.team):
-            if isinstance(one, Actor):
-                yield one
+        found = [one for one in (self.instructor, self.team) if isinstance(one, Actor)]
         if isinstance(self.contextAgents, list):
-            yield from (one.agent for one in self.contextAgents)
+            found += [one.agent for one in self.contextAgents]
         if isinstance(self.contextGroups, list):
-            yield from (one.group for one in self.contextGroups)
+            found += [one.group for one in self.contextGroups]
+        return found
 
     @property
     def is_of_version_two(self) -> bool:
