@@ -27,6 +27,9 @@ DRAWN_PLACES = {
     "loods",
     "borrel",
     "parkeren",
+    "kamer",
+    "teamoverleg",
+    "gang",
 }
 
 
