@@ -4,7 +4,7 @@ Deterministic: who did what follows from a seeded draw, so that every demo looks
 """
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -22,6 +22,12 @@ from leer.scenarios import api as scenarios
 from leer.scenarios.api import engine
 
 MODULE = "herken-een-benadering"
+# What team leaders have beside it, one after the other, and in how many weeks each is due.
+FOR_LEADERS = {
+    "als-er-iets-op-je-bureau-komt": 20,
+    "voorbeeld-en-grens": 28,
+    "er-zijn-als-het-moeilijk-wordt": 36,
+}
 BEGAN = timedelta(weeks=6)
 MOSTLY = 0.7
 HIGH_RISK_SHARE = 0.5
@@ -34,7 +40,7 @@ PATTERN = ("done", "done", "busy", "done", "todo", "done", "done", "late", "done
 
 @transaction.atomic
 def make() -> int:
-    """Assign the module by wave and play what was done; returns how many people have begun.
+    """Assign the modules and play what was done; returns how many people have begun.
 
     All or nothing, and once: when anybody has begun already, nothing happens.
     """
@@ -43,6 +49,8 @@ def make() -> int:
     first, later = _waves()
     _assign(first, weeks=3, reason="Golf 1: team met veel risicovolle functies")
     _assign(later, weeks=16, reason="Golf 2")
+    for module, weeks in FOR_LEADERS.items():
+        _assign_to(organisation.leaders(), module, weeks=weeks, reason="Je geeft leiding")
     return sum(_play_team(team) for team in first[:TEAMS_WITH_HISTORY])
 
 
@@ -57,10 +65,14 @@ def _waves() -> tuple[list[Team], list[Team]]:
 
 
 def _assign(teams: list[Team], *, weeks: int, reason: str) -> None:
+    _assign_to(organisation.people_in(teams), MODULE, weeks=weeks, reason=reason)
+
+
+def _assign_to(people: Iterable[User], module: str, *, weeks: int, reason: str) -> None:
     now = timezone.now()
     rollout.assign(
-        organisation.people_in(teams),
-        module_key=MODULE,
+        people,
+        module_key=module,
         due_on=timezone.localdate(now + timedelta(weeks=weeks)),
         reason=reason,
         at=now - BEGAN,

@@ -12,7 +12,13 @@ from leer.organisation.importing.records import (
     TeamRecord,
 )
 from leer.organisation.models import JobFunction, Leadership, Membership, Team
-from leer.organisation.selectors import members_of, people_in, team_led_by, teams_led_by
+from leer.organisation.selectors import (
+    leaders,
+    members_of,
+    people_in,
+    team_led_by,
+    teams_led_by,
+)
 
 __all__ = [
     "ImportPlan",
@@ -29,6 +35,7 @@ __all__ = [
     "Team",
     "TeamRecord",
     "apply_plan",
+    "leaders",
     "make_plan",
     "members_of",
     "people_in",

@@ -25,6 +25,12 @@ def team_led_by(user: User, public_id: UUID) -> Team:
     return teams_led_by(user).get(public_id=public_id)
 
 
+def leaders(*, on: date | None = None) -> QuerySet[User]:
+    """Everybody who leads an active team on that day (today)."""
+    leading = Leadership.objects.on(on or timezone.localdate()).filter(team__active=True)
+    return User.objects.filter(is_active=True, pk__in=leading.values("user"))
+
+
 def members_of(team: Team, *, on: date | None = None) -> QuerySet[Membership]:
     """Who is in the team on that day (today), by last name; people still active only."""
     return (

@@ -167,6 +167,9 @@ def test_the_real_content_loads_and_is_live() -> None:
     kinds = [part.kind.value for part in module.parts]
     assert kinds == ["lesson", "lesson", "lesson", "quiz", "scenario"]
     assert all(case.picture and case.picture.alt for case in api.cases())
+    stories = {part.scenario_key for module in api.modules().values() for part in module.parts}
+    shipped = {path.name for path in settings.SCENARIO_FOLDER.iterdir()}
+    assert stories - {""} <= shipped
     assert api.info_page("privacy").html
 
 

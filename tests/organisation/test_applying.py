@@ -10,6 +10,7 @@ from leer.organisation.api import (
     ImportRefusedError,
     PlanOutdatedError,
     apply_plan,
+    leaders,
     members_of,
     teams_led_by,
 )
@@ -250,6 +251,14 @@ def test_another_leader_takes_over_from_the_effective_date():
     assert leads("noor") == [("T1", JUNE, None)]
     assert person("ruud").roles == {Role.EMPLOYEE}
     assert person("noor").roles == {Role.EMPLOYEE, Role.MANAGER}
+
+
+def test_the_leaders_are_who_leads_a_team_on_that_day_each_once():
+    load(organisation())
+    load(teams("T1;Toezicht West;West;P1"), JUNE)
+    load(teams("T1;Toezicht West;West;P1", "T2;Balie;West;P1"), JUNE)
+    assert [leader.username for leader in leaders(on=MAY)] == ["ruud"]
+    assert [leader.username for leader in leaders(on=JUNE)] == ["noor"]
 
 
 def test_who_still_leads_another_team_stays_leidinggevende():
