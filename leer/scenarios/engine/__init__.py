@@ -21,6 +21,7 @@ minute. A problem carries a stable code, and a Dutch sentence for the writer (``
     >>> state = choose(scenario, state, choices(scenario, state)[0].target)
 """
 
+from leer.scenarios.engine.figures import Ending, Figures, Score
 from leer.scenarios.engine.graph import (
     Change,
     Choice,
@@ -50,7 +51,7 @@ from leer.scenarios.engine.play import (
     visible_text,
 )
 from leer.scenarios.engine.problems import Problem
-from leer.scenarios.engine.proof import MAX_STATES, Figures, Proof, prove
+from leer.scenarios.engine.proof import MAX_STATES, Proof, prove
 from leer.scenarios.engine.twee import TweeError, parse, write
 
 __all__ = [
@@ -60,6 +61,7 @@ __all__ = [
     "Condition",
     "Counter",
     "Effect",
+    "Ending",
     "Figures",
     "Kind",
     "NotAChoice",
@@ -70,6 +72,7 @@ __all__ = [
     "Problem",
     "Proof",
     "Scenario",
+    "Score",
     "State",
     "TextBlock",
     "TweeError",

@@ -13,6 +13,12 @@ from leer.scenarios.engine.graph import Choice, Kind, Outcome, Passage, Scenario
 from leer.scenarios.engine.mechanics import hold
 from leer.scenarios.engine.problems import Problem, problem
 from leer.scenarios.engine.walk import NOWHERE, Walk, can_reach
+from leer.scenarios.engine.wording import (
+    MOST_WORDS_IN_SENTENCE,
+    NAME,
+    long_sentences,
+    long_words,
+)
 
 MOST_CHOICES = 4
 MOST_WORDS = 120
@@ -36,6 +42,7 @@ LOOKS_LIKE = (
     ("looks-like-phone", PHONE),
     ("looks-like-plate", PLATE),
     ("looks-like-container", CONTAINER),
+    ("looks-like-name", NAME),
 )
 
 
@@ -46,7 +53,7 @@ def advise(scenario: Scenario) -> list[Problem]:
         for key in sorted(set(scenario.card) - set(KEYS))
     ]
     for passage in scenario.passages.values():
-        found += _looks_real(passage)
+        found += [*_looks_real(passage), *_hard_to_read(passage)]
     return [*found, *_patterns(scenario)]
 
 
@@ -98,6 +105,15 @@ def _looks_real(passage: Passage) -> Iterator[Problem]:
         for code, pattern in LOOKS_LIKE:
             for found in pattern.finditer(text):
                 yield problem(code, line=line, passage=passage.name, text=found[0])
+
+
+def _hard_to_read(passage: Passage) -> Iterator[Problem]:
+    for text, line in _texts_of(passage):
+        for beginning, count in long_sentences(text):
+            values = {"text": beginning, "count": count, "limit": MOST_WORDS_IN_SENTENCE}
+            yield problem("sentence-long", line=line, passage=passage.name, **values)
+        for word in long_words(text):
+            yield problem("word-long", line=line, passage=passage.name, text=word)
 
 
 def _texts_of(passage: Passage) -> Iterator[tuple[str, int]]:

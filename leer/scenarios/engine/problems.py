@@ -151,6 +151,10 @@ PROOF_MESSAGES = {
     "andere taal, of haal haar weg.",
     "language-passage-different": "Deze passage werkt anders dan in de andere taal: kijk naar "
     "labels, tellers, voorwaarden en doelen van keuzes.",
+    "language-card-different": "Op de kaart staat “taal: {card}”, maar het bestand heet “{file}”. "
+    "Maak ze gelijk.",
+    "language-ifid-twice": "Deze ifid hoort al bij {other}. Elk bestand heeft een eigen ifid: laat "
+    "er hier een nieuwe maken.",
     "language-story-different": "Het begin of de tellers zijn anders dan in de andere taal. Maak "
     "ze gelijk.",
 }
@@ -171,6 +175,11 @@ ADVICE_MESSAGES = {
     "looks-like-plate": "“{text}” lijkt op een kenteken. Haal het weg als het echt kan zijn.",
     "looks-like-container": "“{text}” lijkt op een containernummer. Haal het weg als het echt kan "
     "zijn.",
+    "looks-like-name": "“{text}” lijkt op de naam van iemand die echt bestaat. Een voornaam alleen "
+    "is genoeg.",
+    "sentence-long": "De zin “{text} …” heeft {count} woorden. Zinnen tot {limit} woorden lezen "
+    "makkelijker.",
+    "word-long": "“{text}” is een lang woord. Kan het korter, of in twee woorden?",
 }
 
 MESSAGES = READING_MESSAGES | RULE_MESSAGES | PROOF_MESSAGES | ADVICE_MESSAGES

@@ -23,9 +23,10 @@ is not reported scene by scene; and beyond the limit nothing is concluded from w
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from leer.scenarios.engine.advice import advise, advise_on_walk, by_line, visible_blocks, words_in
+from leer.scenarios.engine.advice import advise, advise_on_walk, by_line
 from leer.scenarios.engine.card import NAME as CARD
 from leer.scenarios.engine.card import REQUIRED_KEYS
+from leer.scenarios.engine.figures import Figures, count_scenes, figures_of
 from leer.scenarios.engine.graph import Kind, Outcome, Passage, Scenario
 from leer.scenarios.engine.problems import Problem, problem
 from leer.scenarios.engine.rules import rule_problems
@@ -33,36 +34,13 @@ from leer.scenarios.engine.walk import (
     NOWHERE,
     Walk,
     can_reach,
-    groups_of,
-    has_loops,
-    longest,
     walk_all,
 )
 
 MAX_STATES = 100_000
-WORDS_PER_MINUTE = 200
-"""Careful reading. Silent reading of prose averages about 240 (Brysbaert 2019, meta-analysis)."""
 
 FATAL_TO_THE_WALK = frozenset({"start-unknown", "counter-unknown"})
 """Broken rules with which no situation can be worked out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How large a scenario is.
-
-    ``states`` are the situations that can occur. ``shortest`` and ``longest`` count the choices
-    from start to ending, the single choice of a reaction included. ``shortest`` is None when no
-    ending can be reached. ``longest`` and ``reading_seconds`` are for the longest route without
-    coming in the same situation twice: exact, or an upper bound when ``has_loops``.
-    """
-
-    states: int = 0
-    scenes: int = 0
-    shortest: int | None = None
-    longest: int = 0
-    reading_seconds: int = 0
-    has_loops: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +61,13 @@ def prove(scenario: Scenario, *, max_states: int = MAX_STATES) -> Proof:
     """Prove a scenario sound, or say why it isn't. Never raises and never hangs."""
     errors = [*rule_problems(scenario), *_static_errors(scenario)]
     warnings = advise(scenario)
-    figures = Figures(scenes=_count_scenes(scenario))
+    figures = Figures(scenes=count_scenes(scenario))
     if not FATAL_TO_THE_WALK.intersection(found.code for found in errors):
         walk = walk_all(scenario, max_states)
         errors += _walk_errors(walk, max_states)
         if walk.complete:
             warnings += advise_on_walk(walk)
-            figures = _figures(walk)
+            figures = figures_of(walk)
     return Proof(by_line(errors), by_line(warnings), figures)
 
 
@@ -207,39 +185,6 @@ def _situation_text(walk: Walk, number: int) -> str:
     pairs = zip(walk.scenario.counters, values, strict=True)
     text = ", ".join(f"{counter.name} {value}" for counter, value in pairs)
     return f" ({text})" if text else ""
-
-
-def _figures(walk: Walk) -> Figures:
-    groups = groups_of(walk)
-    words = longest(walk, groups, _words(walk), per_step=0)
-    return Figures(
-        states=len(walk.situations),
-        scenes=_count_scenes(walk.scenario),
-        shortest=min((walk.depth[number] for number in _endings(walk)), default=None),
-        longest=longest(walk, groups, [0] * len(walk.situations), per_step=1),
-        reading_seconds=round(words * 60 / WORDS_PER_MINUTE),
-        has_loops=has_loops(walk, groups),
-    )
-
-
-def _words(walk: Walk) -> list[int]:
-    """Return how much there is to read in every situation: the text and the choices."""
-    counted = {name: _words_of(passage) for name, passage in walk.scenario.passages.items()}
-    words = []
-    for number in walk.numbers():
-        blocks, choices = counted[walk.situations[number][0]]
-        shown = sum([blocks[place] for place in visible_blocks(walk, number)])
-        words.append(shown + sum([choices[step.choice] for step in walk.steps[number]]))
-    return words
-
-
-def _words_of(passage: Passage) -> tuple[list[int], list[int]]:
-    blocks = [words_in(block.text) for block in passage.blocks]
-    return blocks, [words_in(choice.text) for choice in passage.choices]
-
-
-def _count_scenes(scenario: Scenario) -> int:
-    return sum(passage.kind is Kind.SCENE for passage in scenario.passages.values())
 
 
 def _problem(passage: Passage, code: str, **values: object) -> Problem:

@@ -166,6 +166,11 @@ def longest(
     """
     best: list[int] = [0] * len(walk.situations)
     for group in groups:
+        if len(group) == 1:
+            (number,) = group
+            following = [best[target] for target in walk.onward[number] if target != number]
+            best[number] = weights[number] + (max(following) + per_step if following else 0)
+            continue
         after = [best[t] for n in group for t in walk.onward[n] if t not in group]
         inside = sum(weights[number] for number in group) + per_step * (len(group) - 1)
         total = inside + (max(after) + per_step if after else 0)
@@ -187,11 +192,15 @@ def groups_of(walk: Walk) -> list[set[int]]:
 
 def has_loops(walk: Walk, groups: Iterable[set[int]]) -> bool:
     """Say whether a player can come back in the same situation."""
-    return any(len(group) > 1 or not group.isdisjoint(_onward_of(walk, group)) for group in groups)
+    return any(is_loop(walk, group) for group in groups)
 
 
-def _onward_of(walk: Walk, group: set[int]) -> Iterable[int]:
-    return (target for number in group for target in walk.onward[number])
+def is_loop(walk: Walk, group: set[int]) -> bool:
+    """Say whether a group of ``groups_of`` goes round: several, or one that leads to itself."""
+    if len(group) > 1:
+        return True
+    (number,) = group
+    return number in walk.onward[number]
 
 
 def _gather(walk: Walk, root: int, taken: bytearray) -> set[int]:

@@ -5,6 +5,7 @@ import pytest
 from leer.scenarios.engine import prove
 from leer.scenarios.engine.advice import CONTAINER, PHONE, PLATE, words_in
 from leer.scenarios.engine.problems import ADVICE_MESSAGES
+from leer.scenarios.engine.wording import NAME, long_sentences, long_words
 
 from .examples import example
 
@@ -33,6 +34,9 @@ ADVISED = {
     "looks-like-phone": [("Goed zo.", "Bel 06-12345678.")],
     "looks-like-plate": [("Goed zo.", "Een busje, AB-123-C.")],
     "looks-like-container": [("Goed zo.", "Container MSKU 123456-7.")],
+    "looks-like-name": [("Goed zo.", "Vraag het aan meneer De Vries.")],
+    "sentence-long": [("Goed zo.", "woord " * 25 + "woord.")],
+    "word-long": [("Goed zo.", "Arbeidsongeschiktheidsverzekering.")],
 }
 
 
@@ -139,3 +143,50 @@ def test_a_warning_points_at_the_line_inside_a_paragraph():
 
 def test_a_dash_on_its_own_is_no_word():
     assert words_in("- een – twee *drie*") == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "meneer De Vries",
+        "Mevrouw van den Berg",
+        "dhr. Jansen",
+        "inspecteur Smit",
+        "Jan de Boer",
+        "Fatima El Amrani",
+        "Mark Jansen-Bakker",
+        "Ms. Jones",
+    ],
+)
+def test_names_of_people_who_could_exist_are_recognised(text):
+    assert NAME.search(f"Je belt {text}.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jeroen belt. Daarna komt Anouk",
+        "Noor. Zij",
+        "de haven van Rotterdam",
+        "meneer die je kent",
+        "het hoofd van de Douane",
+        "Mark zegt: Nee",
+        "naar de burgemeester. Loopt hij",
+        "Huis voor Klokkenluiders",
+        "Karin, Anouk en Tim",
+    ],
+)
+def test_first_names_and_places_are_no_names_of_people_who_exist(text):
+    assert not NAME.search(f"Dan {text}.")
+
+
+def test_a_sentence_ends_at_its_full_stop_and_at_a_new_line():
+    short = "woord " * 12
+    assert not list(long_sentences(f"{short}. {short}? ‘{short}.’ {short}!"))
+    assert not list(long_sentences(f"- {short}\n- {short}\n{short}"))
+    assert list(long_sentences(f"{short}, {short} en nog twee")) == [("woord " * 4 + "woord", 27)]
+
+
+def test_a_word_with_a_hyphen_is_two_words():
+    assert not list(long_words("wederhoor-gesprekken en integriteitsmelding"))
+    assert list(long_words("de verantwoordelijkheden")) == ["verantwoordelijkheden"]

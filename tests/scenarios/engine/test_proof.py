@@ -4,7 +4,7 @@ import dataclasses
 
 import pytest
 
-from leer.scenarios.engine import Figures, parse, prove
+from leer.scenarios.engine import parse, prove
 from leer.scenarios.engine.problems import PROOF_MESSAGES, RULE_MESSAGES
 
 from .examples import EXAMPLE, changed, example, without_passage
@@ -171,36 +171,3 @@ def test_every_error_of_the_proof_has_a_test():
     languages = {code for code in PROOF_MESSAGES if code.startswith("language-")}
     assert tested | elsewhere | languages == set(PROOF_MESSAGES)
     assert not set(PROOF_MESSAGES) & set(RULE_MESSAGES)
-
-
-class TestFigures:
-    def test_states_scenes_and_routes_are_counted(self):
-        figures = prove(example()).figures
-        assert figures == Figures(
-            states=12,
-            scenes=2,
-            shortest=3,
-            longest=4,
-            reading_seconds=figures.reading_seconds,
-            has_loops=False,
-        )
-
-    def test_reading_time_follows_the_longest_text(self):
-        plain = prove(example()).figures.reading_seconds
-        longer = prove(example(("Nu zit je vast.", "woord " * 199 + "woord."))).figures
-        assert 0 < plain < 60
-        assert longer.reading_seconds == pytest.approx(plain + 59, abs=1)
-
-    def test_the_longest_route_through_a_loop_is_bounded(self):
-        again = changed(("[[Verder->schade]]", "[[Opnieuw->auto]]"), text=without_passage("schade"))
-        figures = prove(parse(again)).figures
-        assert figures.shortest == 3
-        assert 3 <= figures.longest <= figures.states
-
-    def test_without_an_ending_there_is_no_shortest_route(self):
-        text = changed(
-            ("[[Je vertelt het je leidinggevende->veilig]]", "[[Terug->kantine]]"),
-            ("[[Verder->schade]]", "[[Verder->auto]]"),
-            ("[if druk >= 1]\n[[Je wacht tot morgen->les]]", ""),
-        )
-        assert prove(parse(text)).figures.shortest is None

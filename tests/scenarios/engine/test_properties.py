@@ -1,13 +1,17 @@
 """What holds for every scenario, whoever writes it."""
 
 import json
+from collections import Counter
+from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leer.scenarios.engine import (
     Problem,
     Scenario,
+    State,
     TweeError,
     begin,
     choices,
@@ -76,7 +80,7 @@ def _sound(scenario: Scenario) -> bool:
     return {found.code for found in prove(scenario).errors} <= harmless
 
 
-@settings(relaxed, max_examples=300)
+@settings(relaxed, max_examples=150)
 @given(scenarios(), st.randoms(use_true_random=False))
 def test_what_is_proved_sound_can_always_be_played_to_an_end(scenario, chance):
     if not _sound(scenario):
@@ -110,3 +114,63 @@ def read(text: str) -> tuple[Scenario | None, list[Problem]]:
         return parse(text), []
     except TweeError as refused:
         return None, refused.problems
+
+
+@settings(relaxed, max_examples=150)
+@given(scenarios())
+def test_the_shares_of_the_endings_of_a_sound_story_sum_to_one(scenario):
+    figures = prove(scenario).figures
+    if _sound(scenario):
+        assert sum(ending.share for ending in figures.endings) == pytest.approx(1)
+        assert figures.ways is None or figures.ways >= len(figures.endings)
+
+
+def _routes(scenario: Scenario, most: int) -> list[State]:
+    """The last state of every route of at most so many choices; cut off routes are left out."""
+    waiting, ends = [begin(scenario)], []
+    for _ in range(most):
+        ends += [state for state in waiting if is_over(scenario, state)]
+        waiting = [
+            choose(scenario, state, choice.target)
+            for state in waiting
+            for choice in choices(scenario, state)
+        ]
+    return ends
+
+
+@settings(relaxed, max_examples=150)
+@given(scenarios())
+def test_ways_scores_and_shortest_agree_with_playing_every_route(scenario):
+    figures = prove(scenario).figures
+    if not _sound(scenario) or figures.ways is None or figures.ways > 500:
+        return
+    ends = _routes(scenario, figures.longest + 1)
+    assert figures.ways == len(ends)
+    for place, score in enumerate(figures.scores):
+        reached = [state.counters[place] for state in ends]
+        assert (score.lowest, score.highest) == (min(reached), max(reached))
+    assert {ending.passage for ending in figures.endings} == {state.passage for state in ends}
+
+
+PLAYS = 400
+
+
+@settings(relaxed, max_examples=60, derandomize=True)
+@given(scenarios())
+def test_shares_agree_with_random_play(scenario):
+    """With a fixed seed; five standard deviations leave one failure in a million."""
+    endings = prove(scenario).figures.endings
+    if not _sound(scenario) or len(endings) < 2:
+        return
+    chance = Random(4)
+    counted = Counter(_played_at_random(scenario, chance) for _ in range(PLAYS))
+    for ending in endings:
+        spread = (PLAYS * ending.share * (1 - ending.share)) ** 0.5
+        assert abs(counted[ending.passage] - PLAYS * ending.share) <= 5 * spread + 1
+
+
+def _played_at_random(scenario: Scenario, chance: Random) -> str:
+    state = begin(scenario)
+    while not is_over(scenario, state):
+        state = choose(scenario, state, chance.choice(choices(scenario, state)).target)
+    return state.passage

@@ -45,7 +45,7 @@ def test_two_hundred_scenes_with_three_counters_are_proved_in_seconds(top):
     took = time.perf_counter() - began
     print(f"three counters 0..{top}: {proof.figures.states} states in {took:.2f} s")
     assert proof.figures.scenes == 200
-    assert took < 5  # generous, the machine may be busy; the usual figure is in the print
+    assert took < 20  # a hang, not a figure: that is in the print and in docs/developers
 
 
 def test_the_work_grows_with_the_states_and_no_faster():
