@@ -2,6 +2,8 @@
 
 from functools import lru_cache
 
+from django.db.models import F
+
 from leer.scenarios import engine
 from leer.scenarios.models import Scenario, ScenarioVersion
 
@@ -16,3 +18,13 @@ def live_version_id(key: str, language: str = "nl") -> str:
 def graph_of(version_id: str) -> engine.Scenario:
     """The story of this version, ready to play."""
     return engine.Scenario.from_json(ScenarioVersion.objects.get(pk=version_id).graph)
+
+
+def texts(*, latest: bool = False) -> dict[str, str]:
+    """The Twee text of every scenario by its file name, ``<key>/<language>.twee``: what is live,
+    or the latest version of each.
+    """
+    versions = ScenarioVersion.objects.select_related("scenario").order_by("number")
+    if not latest:
+        versions = versions.filter(pk=F("scenario__live_version_id"))
+    return {f"{v.scenario.key}/{v.scenario.language}.twee": v.source for v in versions}

@@ -50,7 +50,7 @@ from leer.scenarios.engine.play import (
     replay,
     visible_text,
 )
-from leer.scenarios.engine.problems import Problem
+from leer.scenarios.engine.problems import Problem, problem
 from leer.scenarios.engine.proof import MAX_STATES, Proof, prove
 from leer.scenarios.engine.twee import TweeError, parse, write
 
@@ -84,6 +84,7 @@ __all__ = [
     "outcome",
     "parse",
     "passage_of",
+    "problem",
     "prove",
     "reading_order",
     "replay",

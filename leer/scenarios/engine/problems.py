@@ -35,6 +35,7 @@ def problem(code: str, *, line: int = 0, passage: str = "", **values: object) ->
 
 READING_MESSAGES = {
     # the file as a whole
+    "file-encoding": "Dit bestand is geen UTF-8 (byte {byte}). Bewaar het als UTF-8.",
     "control-character": "Hier staat een onzichtbaar stuurteken ({character}). Haal het weg.",
     "text-before-first-passage": "Er staat tekst boven de eerste passage. Begin het bestand met "
     "een regel als “:: StoryTitle”.",

@@ -6,11 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from leer.scenarios import api
+from leer.scenarios.files import check, find
+from leer.scenarios.loading import ClashError, Outcome, load_all
+from leer.scenarios.telling import problem_lines
 
 
 class Command(BaseCommand):
-    help = "Laadt scenario's (<map>/<sleutel>/<taal>.twee). Nieuwe tekst wordt een nieuwe versie."
+    help = (
+        "Laadt scenario's (<map>/<sleutel>/<taal>.twee). Nieuwe tekst wordt een nieuwe versie."
+        " Alles of niets: is er één niet in orde, dan verandert er niets."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("folder", nargs="?", type=Path, default=settings.SCENARIO_FOLDER)
@@ -19,24 +24,29 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        files = sorted(options["folder"].glob("*/*.twee"))
-        if not files:
-            raise CommandError(f"Geen scenario's gevonden in {options['folder']}.")
-        failed = [file for file in files if not self._load(file, publish=options["publish"])]
-        if failed:
-            raise CommandError(f"{len(failed)} van de {len(files)} scenario's niet geladen.")
-
-    def _load(self, file: Path, *, publish: bool) -> bool:
-        name = f"{file.parent.name}/{file.name}"
+        folder: Path = options["folder"]
+        if not folder.exists():
+            raise CommandError(f"{folder} bestaat niet.")
+        checked = check(find([folder]))
+        if not checked:
+            raise CommandError(f"Geen scenario's gevonden in {folder}.")
+        wrong = [item for item in checked if not item.ok]
+        for item in wrong:
+            for line in problem_lines(item.file.name, item.errors):
+                self.stderr.write(line)
+        if wrong:
+            raise CommandError(
+                f"{len(wrong)} van de {len(checked)} scenario's niet in orde; er is niets geladen."
+            )
         try:
-            text = file.read_text(encoding="utf-8")
-            loaded = api.load(text, key=file.parent.name, language=file.stem)
-        except (api.engine.TweeError, api.UnsoundScenarioError) as error:
-            for problem in error.problems:
-                self.stderr.write(f"{name}:{problem.line} [{problem.passage}] {problem.message}")
-            return False
-        if publish and loaded.version.scenario.live_version_id != loaded.version.pk:
-            api.publish(loaded.version)
-        state = "nieuwe versie" if loaded.created else "ongewijzigd"
-        self.stdout.write(f"{name}: {state} ({loaded.version.number})")
-        return True
+            outcomes = load_all(checked, publish=options["publish"])
+        except ClashError as clash:
+            raise CommandError(f"{clash} Er is niets geladen.") from None
+        for outcome in outcomes:
+            self.stdout.write(_told(outcome))
+
+
+def _told(outcome: Outcome) -> str:
+    state = "nieuwe versie" if outcome.created else "ongewijzigd"
+    live = ", gepubliceerd" if outcome.published else ""
+    return f"{outcome.file.name}: {state} ({outcome.number}){live}"
