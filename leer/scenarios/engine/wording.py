@@ -41,7 +41,7 @@ BETWEEN = r"(?:(?:[Vv]an|[Dd]en?|[Dd]er|[Tt]e[nr]?|[Hh]et|’t|'t|[Ee]l|[Bb]en)\
 SURNAME = r"[A-ZÀ-Þ][a-zß-ÿ]+(?:-[A-ZÀ-Þ][a-zß-ÿ]+)?"
 NAME = re.compile(
     rf"\b(?:(?i:{_either(TITLES)})|(?i:{_either(SHORT_TITLES)})\.?|{_either(FIRST_NAMES)})"
-    rf"[ \t]+{BETWEEN}{SURNAME}(?!\w)"
+    rf"[ \t]+{BETWEEN}(?!{_either(FIRST_NAMES)}\b){SURNAME}(?!\w)"
 )
 
 

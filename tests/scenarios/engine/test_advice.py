@@ -174,6 +174,8 @@ def test_names_of_people_who_could_exist_are_recognised(text):
         "naar de burgemeester. Loopt hij",
         "Huis voor Klokkenluiders",
         "Karin, Anouk en Tim",
+        "Carla Carla",
+        "agent Tim",
     ],
 )
 def test_first_names_and_places_are_no_names_of_people_who_exist(text):
