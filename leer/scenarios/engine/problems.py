@@ -35,7 +35,6 @@ def problem(code: str, *, line: int = 0, passage: str = "", **values: object) ->
 
 READING_MESSAGES = {
     # the file as a whole
-    "file-encoding": "Dit bestand is geen UTF-8 (byte {byte}). Bewaar het als UTF-8.",
     "control-character": "Hier staat een onzichtbaar stuurteken ({character}). Haal het weg.",
     "text-before-first-passage": "Er staat tekst boven de eerste passage. Begin het bestand met "
     "een regel als “:: StoryTitle”.",
@@ -152,13 +151,18 @@ PROOF_MESSAGES = {
     "andere taal, of haal haar weg.",
     "language-passage-different": "Deze passage werkt anders dan in de andere taal: kijk naar "
     "labels, tellers, voorwaarden en doelen van keuzes.",
+    "language-story-different": "Het begin of de tellers zijn anders dan in de andere taal. Maak "
+    "ze gelijk.",
+}
+
+FILE_MESSAGES = {
+    "file-encoding": "Dit bestand is geen UTF-8 (byte {byte}). Bewaar het als UTF-8.",
     "language-card-different": "Op de kaart staat “taal: {card}”, maar het bestand heet “{file}”. "
     "Maak ze gelijk.",
     "language-ifid-twice": "Deze ifid hoort al bij {other}. Elk bestand heeft een eigen ifid: laat "
     "er hier een nieuwe maken.",
-    "language-story-different": "Het begin of de tellers zijn anders dan in de andere taal. Maak "
-    "ze gelijk.",
 }
+"""About files in folders (``leer/scenarios/files.py``); their tests are with the commands."""
 
 ADVICE_MESSAGES = {
     "card-key-unknown": "De kaart heeft een onbekende sleutel “{key}”. Is het een tikfout?",
@@ -183,5 +187,5 @@ ADVICE_MESSAGES = {
     "word-long": "“{text}” is een lang woord. Kan het korter, of in twee woorden?",
 }
 
-MESSAGES = READING_MESSAGES | RULE_MESSAGES | PROOF_MESSAGES | ADVICE_MESSAGES
+MESSAGES = READING_MESSAGES | RULE_MESSAGES | PROOF_MESSAGES | FILE_MESSAGES | ADVICE_MESSAGES
 """Every sentence that the engine can say, by the code of its problem."""

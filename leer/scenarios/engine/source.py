@@ -55,7 +55,7 @@ MUST_ESCAPE = re.compile(r"([\\\[\]{}])")
 # What Twine or Chapbook reads as something else in a header, a link or the HTML that a link
 # becomes: the marks of links and inserts, of HTML and its entities, and of a web address.
 NAME_FORBIDDEN = re.compile(r"[\[\]{}|\\<>\"`]|->|<-|://|&#?\w+;")
-POSITION = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)")
+POSITION = re.compile(r"(-?\d{1,9}(?:\.\d+)?),(-?\d{1,9}(?:\.\d+)?)")
 
 
 def unescape(text: str) -> str:
@@ -142,7 +142,7 @@ def _position(
         return None, []
     try:
         data = json.loads(metadata)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter for braces many thousands deep
         data = {"position": ""}
     if "position" not in data:
         return None, []

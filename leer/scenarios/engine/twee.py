@@ -133,7 +133,7 @@ def _read_data(reading: _Reading, section: Section | None) -> None:
         data = json.loads(section.text)
         if not isinstance(data, dict):
             raise ValueError("geen accolades om het geheel")
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         reading.problems.append(_problem(section, "data-unreadable", detail=error))
         return
     _use_data(reading, section, data)

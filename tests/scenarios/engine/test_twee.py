@@ -1,5 +1,7 @@
 """Reading a scenario file: what is understood, and what is refused with which advice."""
 
+import re
+
 import pytest
 
 from leer.scenarios.engine import (
@@ -347,3 +349,63 @@ class TestRefused:
 
     def test_nothing_at_all_is_refused_without_falling_over(self):
         assert codes("") == {"title-missing", "data-missing", "card-missing"}
+
+
+DEEP = 20_000
+HARD = {
+    "braces in a header": (
+        ' {"position":"100,100"}',
+        ' {"a":' + '{"a":' * DEEP + "1" + "}" * (DEEP + 1),
+    ),
+    "brackets in the story's data": (
+        '"format": "Chapbook"',
+        '"zoom": ' + "[" * DEEP + "]" * DEEP + ', "format": "Chapbook"',
+    ),
+    "digits in a position": ('"100,100"', '"' + "9" * 400 + ',1"'),
+    "digits in the story's data": (
+        '"format": "Chapbook"',
+        '"zoom": ' + "9" * DEEP + ', "format": "Chapbook"',
+    ),
+}
+
+
+@pytest.mark.parametrize("change", HARD.values(), ids=HARD.keys())
+def test_what_is_far_too_deep_or_too_large_is_refused_and_not_fallen_over(change):
+    with pytest.raises(TweeError):
+        parse(changed(change))
+
+
+# Shapes of public Twee files, each in words of our own: what Twine, Tweego and others write.
+SHAPES = {
+    "Harlowe": "(set: $druk to 2)\n(if: $druk > 1)[Hij belt.]",
+    "SugarCube": "<<set $druk to 2>>\n<<link [[Verder|les]]>><</link>>",
+    "Snowman": "<% s.druk = 2 %>\n[Verder](les)",
+    "Chapbook with a script": "[JavaScript]\nwrite('Hij belt.')\n[continue]\nKlaar.",
+    "Chapbook with an insert": "Je hebt {druk} keer nee gezegd.",
+    "a link with a bar": "Hij belt.\n\n[[Verder|les]]",
+    "a link that points left": "Hij belt.\n\n[[les<-Verder]]",
+    "a link without words": "Hij belt.\n\n[[les]]",
+    "an entity": "Jan &amp; alleman.",
+    "HTML": "Hij <b>belt</b>.",
+    "a table": "| a | b |\n|---|---|\n| 1 | 2 |",
+}
+
+
+@pytest.mark.parametrize("body", SHAPES.values(), ids=SHAPES.keys())
+def test_what_other_formats_write_is_refused_with_what_to_do(body):
+    with pytest.raises(TweeError) as refused:
+        parse(changed(("Goed zo.", body)))
+    assert all(found.line and found.message for found in refused.value.problems)
+
+
+def test_a_file_as_twine_exports_it_is_the_same_scenario():
+    """By name, sizes with the positions, three lines between passages, zoom in the data."""
+    title, data, *pages = re.split(r"(?m)^:: ", EXAMPLE)[1:]
+    exported = [
+        f":: {title.strip()}",
+        f':: {data.strip()[:-1].rstrip()},\n  "zoom": 1\n}}',
+        *sorted(f":: {page.strip()}\n" for page in pages),
+    ]
+    text = "\n\n\n".join(exported).replace('"100,100"}', '"100,100","size":"100,100"}')
+    assert text != EXAMPLE
+    assert parse(text) == parse(EXAMPLE)
