@@ -101,7 +101,7 @@ def freeze_quiz(module: Module, part_key: str) -> QuizVersion:
     found: QuizVersion | None = cache.get(name)
     if found is None:
         page = QuizPage.objects.live().get(pk=part.page_id)
-        version = questions.freeze_quiz(part.key, page.title, page.published_questions())
+        version = questions.freeze_quiz(part.key, page.title, page.entries())
         transaction.on_commit(lambda: cache.set(name, version, KEEP))
         return version
     return found

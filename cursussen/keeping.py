@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import ReferenceIndex
 
 from cursussen.models import BasePage, CasePage, File, ModulePage, Picture
+from leer.questions.api import PictureSignalsQuestion
 
 
 def connect() -> None:
@@ -23,7 +24,9 @@ def connect() -> None:
 
 
 def is_shown(file: Picture | File) -> bool:
-    """A live page shows or offers it."""
+    """A live page shows or offers it, or a published question asks about it."""
+    if isinstance(file, Picture) and is_asked_about(file):
+        return True
     pages = ContentType.objects.get_for_model(BasePage)
     references = ReferenceIndex.get_references_to(file).filter(base_content_type=pages)
     found = [int(reference) for reference in references.values_list("object_id", flat=True)]
@@ -32,6 +35,17 @@ def is_shown(file: Picture | File) -> bool:
     # The index is written in the background; what a page has in a column is known at once.
     cover = Q(picture_id=file.pk, live=True) if isinstance(file, Picture) else Q(pk__in=[])
     return any(model.objects.filter(cover).exists() for model in (CasePage, ModulePage))
+
+
+def is_asked_about(picture: Picture) -> bool:
+    """A published question has its spots on it."""
+    asked = PictureSignalsQuestion.objects.filter(live=True)
+    return any(
+        block.value["picture"] == picture
+        for question in asked
+        for block in question.options
+        if block.block_type == "picture"
+    )
 
 
 def _refuse_when_shown(instance: Picture | File, **kwargs: Any) -> None:

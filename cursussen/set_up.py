@@ -32,7 +32,7 @@ from cursussen.models import (
     Theme,
 )
 from leer.accounts.api import Role
-from leer.questions.api import MultipleChoiceQuestion, Question, SingleChoiceQuestion
+from leer.questions.api import KINDS, Question
 
 STRANDS = [
     ("bescherming-tegen-benadering", "Training bescherming tegen benadering"),
@@ -65,7 +65,6 @@ FILE_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.PROGRAMME: (),
     Role.ADMINISTRATOR: ("add", "change", "choose"),
 }
-QUESTION_KINDS: tuple[type[Question], ...] = (SingleChoiceQuestion, MultipleChoiceQuestion)
 QUESTION_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.EDITOR: ("add", "change", "view"),
     Role.CHIEF_EDITOR: ("add", "change", "view", "publish"),
@@ -216,7 +215,7 @@ def _give_file_rights(group: Group, actions: tuple[str, ...]) -> None:
 
 def _give_model_rights(group: Group, role: Role) -> None:
     permissions = [_permission("wagtailadmin", "access_admin")]
-    for kind in QUESTION_KINDS:
+    for kind in KINDS:
         permissions += [_question_permission(kind, action) for action in QUESTION_RIGHTS[role]]
     if role is Role.ADMINISTRATOR:
         permissions += [_permission(*names) for names in ADMINISTRATORS_ONLY]

@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import Revision
 
 from cursussen.loading.pictures import Pictures
-from cursussen.loading.quizzes import load_questions
+from cursussen.loading.quizzes import draws, load_questions
 from cursussen.loading.sources import ContentErrors
 from cursussen.loading.texts import LoadableText, read_folder
 from cursussen.models import (
@@ -25,6 +25,7 @@ from cursussen.models import (
     StrandPage,
     Theme,
 )
+from cursussen.quiz_blocks import problems_of
 from cursussen.set_up import set_up_cms
 
 
@@ -74,10 +75,15 @@ def _load(text: LoadableText, pictures: Pictures) -> Outcome:
 def _write(text: LoadableText, page: BasePage | None, pictures: Pictures) -> None:
     values = pictures.fill(text.values)
     if text.model is QuizPage:
-        values["questions"] = load_questions(text.questions)
+        values["questions"] = [
+            *load_questions(text.questions, pictures.get),
+            *draws(text.source.meta.get("trek", [])),
+        ]
     page = page or text.model(key=text.source.key, slug=text.source.key, live=False)
     for name, value in values.items():
         setattr(page, name, value)
+    if isinstance(page, QuizPage) and (problems := problems_of(page.questions)):
+        raise ValidationError([problem.message for problem in problems.values()])
     if text.themes:
         page.themes = list(Theme.objects.filter(slug__in=text.themes))
     if page.pk is None:

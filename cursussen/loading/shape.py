@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from cursussen.loading.quizzes import KINDS, RATINGS
 from cursussen.loading.sources import ContentError, Source
 from cursussen.models import Example, Origin, Phase
 
@@ -18,7 +19,7 @@ class Name:
 
     type: type
     required: bool = True
-    choices: tuple[str, ...] = ()
+    choices: tuple[object, ...] = ()
 
 
 TEXT, NUMBER, TRUTH, DAY, LIST = str, int, bool, date, list
@@ -45,7 +46,7 @@ SHAPES: Mapping[str, Mapping[str, Name]] = {
         "dagen": Name(NUMBER, required=False),
     },
     "les": PART,
-    "quiz": PART | {"vraag": Name(LIST)},
+    "quiz": PART | {"vraag": Name(LIST), "trek": Name(LIST, required=False)},
     "scenario": PART | {"scenario": Name(TEXT)},
     "casus": COMMON | SUMMARY | PICTURE | {
         "themas": Name(LIST),
@@ -58,21 +59,36 @@ SHAPES: Mapping[str, Mapping[str, Name]] = {
     },
     "pagina": COMMON | {"herziening": Name(DAY, required=False)},
 }  # fmt: skip
+DRAW = {"trefwoord": Name(TEXT), "aantal": Name(NUMBER)}
 QUESTION = {
-    "soort": Name(TEXT, choices=("een-antwoord", "meer-antwoorden")),
+    "soort": Name(TEXT, choices=tuple(KINDS)),
     "sleutel": Name(TEXT),
     "tekst": Name(TEXT),
     "uitleg": Name(TEXT, required=False),
-    "optie": Name(LIST),
+    "beleid": Name(TEXT, required=False),
+    "beleid_adres": Name(TEXT, required=False),
+    "trefwoorden": Name(LIST, required=False),
+    "staat_voor": Name(TEXT, required=False),
+    "vast": Name(TRUTH, required=False),
 }
-OPTION = {
+SAYS_BACK = {
     "sleutel": Name(TEXT),
     "tekst": Name(TEXT),
-    "goed": Name(TRUTH),
     "reactie": Name(TEXT, required=False),
     "smoes": Name(TEXT, required=False),
     "weerwoord": Name(TEXT, required=False),
 }
+PLACE = Name(NUMBER, choices=tuple(range(101)))
+# The tables of each kind of question.
+ANSWERS: Mapping[str, Mapping[str, Name]] = {
+    "optie": SAYS_BACK | {"goed": Name(TRUTH)},
+    "stuk": SAYS_BACK | {"signaal": Name(TRUTH)},
+    "plek": SAYS_BACK | {"signaal": Name(TRUTH), "van_links": PLACE, "van_boven": PLACE},
+    "stap": SAYS_BACK,
+    "paar": SAYS_BACK | {"past_bij": Name(TEXT)},
+    "actie": SAYS_BACK | {"oordeel": Name(TEXT, choices=tuple(RATINGS))},
+}
+PLAIN = {"tekst": Name(TEXT)}
 
 
 def mistakes(source: Source) -> Iterator[ContentError]:
@@ -89,9 +105,22 @@ def mistakes(source: Source) -> Iterator[ContentError]:
     if source.meta.get("beeld") and not source.meta.get("beeld_alt"):
         yield source.error(_("Beschrijf het beeld met ‘beeld_alt’."), at="beeld")
     for question in _tables(source.meta, "vraag"):
-        yield from _compare(source, question, QUESTION)
-        for option in _tables(question, "optie"):
-            yield from _compare(source, option, OPTION)
+        yield from _question_mistakes(source, question)
+    for draw in _tables(source.meta, "trek"):
+        yield from _compare(source, draw, DRAW)
+
+
+def _question_mistakes(source: Source, question: Mapping[str, Any]) -> Iterator[ContentError]:
+    """Of one question, with the tables of its kind."""
+    kind = KINDS.get(question.get("soort", ""))
+    table = kind.table if kind else ""
+    own = {table: Name(LIST)} if table else {}
+    if table == "plek":
+        own |= {"beeld": Name(TEXT), "beeld_alt": Name(TEXT)}
+    yield from _compare(source, question, QUESTION | own)
+    for answer in _tables(question, table):
+        plain = table == "stuk" and "sleutel" not in answer
+        yield from _compare(source, answer, PLAIN if plain else ANSWERS[table])
 
 
 def _tables(meta: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
@@ -119,6 +148,6 @@ def _compare(
         elif wanted.choices and given[name] not in wanted.choices:
             yield source.error(
                 _("‘%(value)s’ kan hier niet; kies uit: %(choices)s.")
-                % {"value": given[name], "choices": ", ".join(wanted.choices)},
+                % {"value": given[name], "choices": ", ".join(map(str, wanted.choices))},
                 at=name,
             )

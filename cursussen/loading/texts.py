@@ -91,6 +91,9 @@ def _read_text(path: Path, folder: Path) -> LoadableText:
     if errors := [*mistakes(source), *_unknown_themes(source)]:
         raise ContentErrors(errors)
     reader = BodyReader(source, folder / "beeld")
+    for data in source.meta.get("vraag", []):
+        if "beeld" in data:
+            reader.picture(data["beeld"], source.line_of("beeld"))
     values = _values(source, reader)
     return LoadableText(
         source=source,
@@ -152,7 +155,8 @@ def _parent(source: Source, path: Path) -> str:
 
 def _digest(source: Source, values: dict[str, Any], pictures: Path) -> str:
     digest = hashlib.sha256(LOADER + source.raw)
-    for name in sorted(names_in(values)):
+    asked = {data["beeld"] for data in source.meta.get("vraag", []) if "beeld" in data}
+    for name in sorted(names_in(values) | asked):
         digest.update((pictures / name).read_bytes())
     return digest.hexdigest()
 

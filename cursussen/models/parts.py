@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from cursussen.blocks import BodyBlock
 from cursussen.models.base import BasePage
+from cursussen.quiz_blocks import Entry, QuizBlock, entries_of, problems_of
 from leer.questions.api import Question
 
 
@@ -66,12 +66,11 @@ class LessonPage(PartPage):
 
 
 class QuizPage(PartPage):
-    """Questions in order. Who begins it gets them frozen (``leer.questions.freeze_quiz``)."""
+    """Questions in order, chosen or drawn from the bank by tag. Who begins it gets them frozen
+    (``leer.questions.freeze_quiz``).
+    """
 
-    questions = StreamField(
-        [("question", SnippetChooserBlock(Question, label=_("vraag")))],
-        verbose_name=_("vragen"),
-    )
+    questions = StreamField(QuizBlock(), verbose_name=_("vragen"))
 
     template = "cursussen/quiz_page.html"
     content_panels: ClassVar[list[Any]] = [*PartPage.content_panels, FieldPanel("questions")]
@@ -80,14 +79,21 @@ class QuizPage(PartPage):
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzen")
 
-    def published_questions(self) -> Iterator[Question]:
-        """The questions that are live; a chosen question that was deleted is left out."""
-        return (block.value for block in self.questions if block.value and block.value.live)
+    def entries(self) -> Iterator[Entry]:
+        """What is asked: the chosen questions that are live, and draws."""
+        return entries_of(self.questions)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """The questions, for the preview: with the answers, as an editor must see them."""
-        questions = [block.value.freeze() for block in self.questions if block.value]
-        return super().get_context(request, *args, **kwargs) | {"questions": questions}
+        """What is asked, for the preview: with the answers, as an editor must see them, and with
+        what is wrong.
+        """
+        entries = list(self.entries())
+        shown = {
+            "questions": [one.freeze() for one in entries if isinstance(one, Question)],
+            "draws": [one for one in entries if not isinstance(one, Question)],
+            "problems": [str(one.message) for one in problems_of(self.questions).values()],
+        }
+        return super().get_context(request, *args, **kwargs) | shown
 
 
 class ScenarioPage(PartPage):

@@ -4,7 +4,7 @@ Deterministic: who did what follows from a seeded draw, so that every demo looks
 """
 
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -124,18 +124,21 @@ class Player:
     def _answer(self, part: content.Part) -> None:
         attempt = actions.start_attempt(self._user, self._module, part, at=self._later())
         quiz = questions.quiz_version(attempt.version)
-        for step, question in enumerate(quiz.questions, start=1):
-            right = [option.key for option in question.options if option.correct]
-            any_one = [self._dice.choice(question.options).key]
+        for step, _question in enumerate(quiz.asked(attempt.drawn), start=1):
             actions.answer(
                 self._user,
                 self._module,
                 part,
                 attempt_id=attempt.id,
                 step=step,
-                chosen=right if self._dice.random() < MOSTLY else any_one,
+                respond=self._respond,
                 at=self._later(),
             )
+
+    def _respond(self, question: questions.FrozenQuestion) -> Collection[str]:
+        if self._dice.random() < MOSTLY:
+            return questions.right_answer(question)
+        return questions.any_answer(question, self._dice)
 
     def _walk(self, part: content.Part) -> None:
         attempt = actions.start_attempt(self._user, self._module, part, at=self._later())

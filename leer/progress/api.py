@@ -23,6 +23,7 @@ from leer.progress.selectors import (
     modules_of_people,
     parts_done,
     parts_done_by_module,
+    questions_asked,
     standing_of,
 )
 from leer.progress.signals import parts_finished_outside
@@ -51,6 +52,7 @@ __all__ = [
     "parts_done",
     "parts_done_by_module",
     "parts_finished_outside",
+    "questions_asked",
     "record",
     "standing_of",
 ]

@@ -150,11 +150,18 @@ class LessonCompleted(PartEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class QuizStarted(PartEvent):
-    """An attempt at the questions began; ``version`` is the frozen quiz."""
+    """An attempt at the questions began; ``version`` is the frozen quiz, ``drawn`` the keys of the
+    questions it asks (none: all that the version has).
+    """
 
     verb = Verb.INITIALIZED
     kind = ActivityType.ASSESSMENT
     folder = "quizzes"
+    drawn: tuple[str, ...] = ()
+
+    def extensions(self) -> dict[str, object]:
+        """What was drawn."""
+        return {extension("drawn"): list(self.drawn)} if self.drawn else {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -189,21 +196,31 @@ class StepEvent(PartEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class QuestionAnswered(StepEvent):
-    """One answer. ``response`` is option keys joined by ``[,]`` (SCORM's and xAPI's delimiter)."""
+    """One answer. ``response`` are its words, joined by ``[,]`` (SCORM's and xAPI's delimiter);
+    ``way`` is how the question is answered. What is never scored and not sent, a private
+    reflection, has no response, score or success: only that it was done.
+    """
 
     folder = "quizzes"
     asked_in = "questions"
     question: str
     response: tuple[str, ...]
-    scaled: float
-    success: bool
+    scaled: float | None
+    success: bool | None
+    way: InteractionType = "choice"
 
     def asked(self) -> str:
         """The question."""
         return self.question
 
+    def interaction(self) -> InteractionType:
+        """How it is answered."""
+        return self.way
+
     def result(self) -> Result:
         """What was chosen and how good that was."""
+        if self.scaled is None or self.success is None:
+            return Result(completion=True)
         return Result(
             response="[,]".join(self.response),
             score=Score(scaled=self.scaled),
@@ -213,8 +230,8 @@ class QuestionAnswered(StepEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class QuizCompleted(PartEvent):
-    """The last question was answered. ``scaled`` is the mean over the questions; ``None`` when it
-    was forgotten since (only the ledger says so).
+    """The last question was answered. ``scaled`` is the mean over the questions that are scored;
+    ``None`` when none is, or when it was forgotten since (only the ledger says so).
     """
 
     verb = Verb.COMPLETED

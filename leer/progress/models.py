@@ -66,7 +66,8 @@ class Attempt(models.Model):
 
     Class B: ``steps``, ``score`` and ``outcome`` are for the person only. ``steps`` maps the
     step's number ("1", "2" …) to what was chosen there: ``{"scene", "target"}`` in a scenario,
-    ``{"question", "response", "scaled", "success"}`` in a quiz.
+    ``{"question", "response", "scaled", "success"}`` in a quiz (of a private reflection
+    nothing but the question).
 
     ``drawn`` are the keys of the questions that this attempt asks, in order; empty when it asks
     all that its version has. ``given_steps`` is how many of the first steps were taken over from

@@ -63,7 +63,9 @@ def _(event: LessonCompleted, rows: Rows) -> None:
 
 @project.register
 def _(event: QuizStarted, rows: Rows) -> None:
-    _attempt_began(rows.attempt(event, event.part, AttemptKind.QUIZ), event)
+    row = rows.attempt(event, event.part, AttemptKind.QUIZ)
+    _attempt_began(row, event)
+    row.drawn = list(event.drawn)
 
 
 @project.register

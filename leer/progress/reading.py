@@ -5,6 +5,7 @@ from types import NoneType
 from uuid import UUID
 
 from django.conf import settings
+from msgspec import UNSET
 
 from leer.progress.events import (
     ChoiceMade,
@@ -50,12 +51,13 @@ def _is_sound(event: Event) -> bool:
         and type(step) is int
         and 1 <= step <= MOST_STEPS
         and isinstance(scaled, (int, float, NoneType))
-        and isinstance(values.get("success", True), bool)
+        and isinstance(values.get("success", True), (bool, NoneType))
     )
 
 
 LONGEST, LONGEST_OUTCOME = 100, 20  # characters, as in ``progress.models``
 MOST_STEPS = 10_000
+UNSCORED = "long-fill-in"  # the way of answering that is never sent nor scored
 
 
 def _shape(path: tuple[str, ...]) -> str:
@@ -91,16 +93,35 @@ def _part_reader(event: type[PartEvent]) -> "Reader":
     return lambda statement, path: event(**_common(statement, path), part=path[3])  # type: ignore[arg-type]
 
 
+def _read_quiz_start(statement: Statement, path: tuple[str, ...]) -> Event:
+    extensions = statement.context.extensions or {}  # type: ignore[union-attr]
+    drawn = extensions.get(extension("drawn"), [])
+    if not isinstance(drawn, list) or any(not _is_name(key) for key in drawn):
+        raise TypeError
+    return QuizStarted(**_common(statement, path), part=path[3], drawn=tuple(drawn))  # type: ignore[arg-type]
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST
+
+
 def _read_answer(statement: Statement, path: tuple[str, ...]) -> Event:
-    result = statement.result
+    result, definition = statement.result, statement.object.definition
+    answered: dict[str, object] = {"response": (), "scaled": None, "success": None}
+    way = definition.interactionType if definition else UNSET
+    if way != UNSCORED or result.completion is not True:  # type: ignore[union-attr]
+        answered = {
+            "response": tuple(result.response.split("[,]")),  # type: ignore[union-attr]
+            "scaled": result.score.scaled,  # type: ignore[union-attr]
+            "success": result.success,  # type: ignore[union-attr]
+        }
     return QuestionAnswered(
         **_common(statement, path),  # type: ignore[arg-type]
+        **answered,  # type: ignore[arg-type]
         part=path[3],
         step=_extension(statement, "step"),  # type: ignore[arg-type]
         question=path[5],
-        response=tuple(result.response.split("[,]")),  # type: ignore[union-attr]
-        scaled=result.score.scaled,  # type: ignore[union-attr, arg-type]
-        success=result.success,  # type: ignore[union-attr, arg-type]
+        way=way or "choice",
     )
 
 
@@ -111,7 +132,8 @@ def _is_reduced(statement: Statement) -> bool:
 
 
 def _read_quiz_end(statement: Statement, path: tuple[str, ...]) -> Event:
-    scaled = None if _is_reduced(statement) else statement.result.score.scaled  # type: ignore[union-attr]
+    score = statement.result.score if statement.result else UNSET
+    scaled = score.scaled if score and not _is_reduced(statement) else None
     return QuizCompleted(**_common(statement, path), part=path[3], scaled=scaled)  # type: ignore[arg-type]
 
 
@@ -138,7 +160,7 @@ _READERS: dict[tuple[str, str], Reader] = {
     (Verb.INITIALIZED, "modules"): _module_reader(ModuleStarted),
     (Verb.COMPLETED, "modules"): _module_reader(ModuleCompleted),
     (Verb.COMPLETED, "modules/lessons"): _part_reader(LessonCompleted),
-    (Verb.INITIALIZED, "modules/quizzes"): _part_reader(QuizStarted),
+    (Verb.INITIALIZED, "modules/quizzes"): _read_quiz_start,
     (Verb.ANSWERED, "modules/quizzes/questions"): _read_answer,
     (Verb.COMPLETED, "modules/quizzes"): _read_quiz_end,
     (Verb.INITIALIZED, "modules/scenarios"): _part_reader(ScenarioStarted),

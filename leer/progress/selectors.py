@@ -66,6 +66,14 @@ def latest_attempt(user: User, module_key: str, part_key: str) -> Attempt | None
     return attempts.order_by("-started_at").first()
 
 
+def questions_asked(user: User) -> list[str]:
+    """The keys of the questions that this person was asked in any quiz; again when asked again, in
+    the order of asking.
+    """
+    attempts = Attempt.objects.filter(user=user, kind=AttemptKind.QUIZ).order_by("started_at")
+    return [step["question"] for attempt in attempts for step in attempt.in_order()]
+
+
 def held_attempt(
     user: User, attempt_id: UUID, *, module_key: str, part_key: str, kind: AttemptKind
 ) -> Attempt:

@@ -1,62 +1,106 @@
 """The front door of questions."""
 
-import hashlib
-import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Collection
 from functools import lru_cache
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
 from leer.questions import marking
-from leer.questions.marking import (
+from leer.questions.bank import Use, provide_uses
+from leer.questions.freezing import Draw, freeze_quiz, shortages
+from leer.questions.marking import any_answer, response_of, right_answer
+from leer.questions.marking.drawing import draw
+from leer.questions.marking.frozen import (
     FrozenOption,
+    FrozenPicture,
     FrozenQuestion,
-    InvalidAnswer,
     Kind,
-    Mark,
-    OptionResult,
     Quiz,
-    Refusal,
+    Slot,
 )
+from leer.questions.marking.outcome import InvalidAnswer, Mark, OptionResult, Refusal
 from leer.questions.models import (
+    JudgementQuestion,
+    MatchQuestion,
     MultipleChoiceQuestion,
+    OrderQuestion,
+    PictureSignalsQuestion,
     Question,
     QuizVersion,
+    ReflectionQuestion,
     SingleChoiceQuestion,
+    TextSignalsQuestion,
 )
+from leer.questions.showing import Shown, read, results, shown
 
 __all__ = [
+    "KINDS",
+    "Draw",
     "FrozenOption",
+    "FrozenPicture",
     "FrozenQuestion",
     "InvalidAnswer",
+    "JudgementQuestion",
     "Kind",
     "Mark",
+    "MatchQuestion",
     "MultipleChoiceQuestion",
     "OptionResult",
+    "OrderQuestion",
+    "PictureSignalsQuestion",
     "Question",
     "Quiz",
     "QuizVersion",
+    "ReflectionQuestion",
     "Refusal",
+    "Shown",
     "SingleChoiceQuestion",
+    "Slot",
+    "TextSignalsQuestion",
+    "Use",
+    "any_answer",
+    "draw",
     "freeze_quiz",
     "mark",
+    "provide_uses",
     "quiz_version",
+    "read",
+    "response_of",
+    "results",
+    "right_answer",
+    "shortages",
+    "shown",
 ]
 
-# marking.py knows no Django; here its sentences are known to the catalogue.
+# Every kind, in the order of the CMS's menu.
+KINDS: tuple[type[Question], ...] = (
+    SingleChoiceQuestion,
+    MultipleChoiceQuestion,
+    TextSignalsQuestion,
+    PictureSignalsQuestion,
+    OrderQuestion,
+    MatchQuestion,
+    JudgementQuestion,
+    ReflectionQuestion,
+)
+
+# Marking knows no Django; here its sentences are known to the catalogue.
 SENTENCES = (
     _("Kies eerst een antwoord."),
+    _("Kies eerst wat je een signaal vindt."),
     _("Dit antwoord hoort niet bij deze vraag. Laad de pagina opnieuw."),
     _("Kies bij deze vraag één antwoord."),
+    _("Geef elke stap een eigen plaats. Elk nummer komt één keer voor."),
+    _("Kies bij elke regel wat erbij past."),
+    _("Geef bij elke actie aan hoe passend je die vindt."),
 )
 
 
-def mark(question: FrozenQuestion, chosen: Collection[str]) -> Mark:
+def mark(question: FrozenQuestion, response: Collection[str]) -> Mark:
     """Mark an answer; raises ``InvalidAnswer`` with a sentence in the reader's language."""
     try:
-        return marking.mark(question, chosen)
+        return marking.mark(question, response)
     except InvalidAnswer as error:
         raise InvalidAnswer(error.refusal, gettext(error.refusal.value)) from None
 
@@ -67,17 +111,3 @@ def quiz_version(version: str) -> Quiz:
     changes, so it is read once per process.
     """
     return QuizVersion.objects.get(pk=version).quiz
-
-
-def freeze_quiz(quiz_key: str, title: str, questions: Iterable[Question]) -> QuizVersion:
-    """Give the version of this quiz with exactly these words; makes it when it is new."""
-    body = {"title": title, "questions": [asdict(question.freeze()) for question in questions]}
-    version, _created = QuizVersion.objects.get_or_create(
-        quiz_key=quiz_key, digest=_digest(body), defaults={"body": body}
-    )
-    return version
-
-
-def _digest(body: Mapping[str, object]) -> str:
-    canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()

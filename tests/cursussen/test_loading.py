@@ -329,5 +329,5 @@ def test_the_command_shows_progress_and_refuses_with_the_mistakes(
 def test_a_quiz_of_a_file_holds_both_kinds_of_question(folder: Path) -> None:
     load_content(folder)
     quiz = QuizPage.objects.get(key="wat-zie-je")
-    kinds = {type(question).__name__ for question in quiz.published_questions()}
+    kinds = {type(question).__name__ for question in quiz.entries()}
     assert kinds == {"SingleChoiceQuestion", "MultipleChoiceQuestion"}

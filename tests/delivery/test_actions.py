@@ -117,7 +117,9 @@ def test_a_story_takes_no_answers_and_questions_no_choices(
     attempt = _one_step_in(noor, module)
     story, quiz = learning.part_of(module, SCENARIO), learning.part_of(module, QUIZ)
     with pytest.raises(actions.Stale):
-        actions.answer(noor, module, story, attempt_id=attempt.id, step=2, chosen=["a"])
+        actions.answer(
+            noor, module, story, attempt_id=attempt.id, step=2, respond=lambda _question: ["a"]
+        )
     other = actions.start_attempt(noor, module, quiz)
     with pytest.raises(actions.Stale):
         actions.choose(noor, module, quiz, attempt_id=other.id, step=1, choice="a")
@@ -132,7 +134,9 @@ def test_an_answer_counts_for_its_own_part_only(
     attempt = actions.start_attempt(noor, module, learning.part_of(module, QUIZ))
     other = learning.part_of(module, elsewhere)
     with pytest.raises(actions.Stale):
-        actions.answer(noor, module, other, attempt_id=attempt.id, step=1, chosen=["a"])
+        actions.answer(
+            noor, module, other, attempt_id=attempt.id, step=1, respond=lambda _question: ["a"]
+        )
     assert progress.parts_done(noor, module.key) == frozenset()
 
 
@@ -173,7 +177,9 @@ def test_the_same_answer_twice_is_once(noor: User, module: content.Module) -> No
     part = learning.part_of(module, QUIZ)
     attempt = actions.start_attempt(noor, module, part)
     for _ in range(2):
-        actions.answer(noor, module, part, attempt_id=attempt.id, step=1, chosen=["a"])
+        actions.answer(
+            noor, module, part, attempt_id=attempt.id, step=1, respond=lambda _question: ["a"]
+        )
     attempt.refresh_from_db()
     assert attempt.next_step == 2
 
@@ -206,7 +212,9 @@ def test_an_empty_answer_is_refused_and_nothing_is_kept(noor: User, module: cont
     attempt = actions.start_attempt(noor, module, part)
     before = xapi.count()
     with pytest.raises(questions.InvalidAnswer):
-        actions.answer(noor, module, part, attempt_id=attempt.id, step=1, chosen=[])
+        actions.answer(
+            noor, module, part, attempt_id=attempt.id, step=1, respond=lambda _question: []
+        )
     assert xapi.count() == before
 
 
@@ -219,7 +227,9 @@ def test_an_answer_to_a_question_that_was_answered_is_stale(
     attempt = progress.latest_attempt(noor, module.key, part.key)
     assert attempt is not None
     with pytest.raises(actions.Stale):
-        actions.answer(noor, module, part, attempt_id=attempt.id, step=1, chosen=["b"])
+        actions.answer(
+            noor, module, part, attempt_id=attempt.id, step=1, respond=lambda _question: ["b"]
+        )
 
 
 def test_no_statement_names_the_learner(noor: User, module: content.Module) -> None:

@@ -4,15 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from leer.questions.marking import (
-    FrozenOption,
-    FrozenQuestion,
-    InvalidAnswer,
-    Kind,
-    Quiz,
-    Refusal,
-    mark,
-)
+from leer.questions.marking import mark
+from leer.questions.marking.frozen import FrozenOption, FrozenQuestion, Kind, Quiz
+from leer.questions.marking.outcome import InvalidAnswer, Refusal
 
 
 def question(kind: Kind, *right: bool) -> FrozenQuestion:

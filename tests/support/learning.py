@@ -70,9 +70,10 @@ def answer_all(user: User, module: content.Module) -> None:
     """The quiz, all right."""
     part = part_of(module, content.PartKind.QUIZ)
     attempt = actions.start_attempt(user, module, part)
-    for step, question in enumerate(questions.quiz_version(attempt.version).questions, start=1):
-        right = [option.key for option in question.options if option.correct]
-        actions.answer(user, module, part, attempt_id=attempt.id, step=step, chosen=right)
+    asked = questions.quiz_version(attempt.version).asked(attempt.drawn)
+    for step in range(1, len(asked) + 1):
+        respond = questions.right_answer
+        actions.answer(user, module, part, attempt_id=attempt.id, step=step, respond=respond)
 
 
 def walk(user: User, module: content.Module, path: list[str] | None = None) -> Any:

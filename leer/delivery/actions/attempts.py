@@ -1,8 +1,9 @@
 """Beginning with questions or a story: one attempt is open at a time."""
 
+import random
 from datetime import datetime
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
@@ -10,6 +11,7 @@ from cursussen import api as content
 from leer.accounts.models import User
 from leer.delivery.actions.common import about, record
 from leer.progress import api as progress
+from leer.questions import api as questions
 from leer.scenarios import api as scenarios
 
 
@@ -27,8 +29,9 @@ def start_attempt(
     latest = progress.latest_attempt(user, module.key, part.key)
     if latest and not latest.ended_at:
         return latest
-    event, version = _beginning(module, part)
-    facts = about(user, module, at) | {"registration": uuid4(), "version": version}
+    registration = uuid4()
+    event, own = _beginning(user, module, part, registration)
+    facts = about(user, module, at) | {"registration": registration} | own
     try:
         with transaction.atomic():
             record(user, [event(**facts, part=part.key)])
@@ -39,13 +42,26 @@ def start_attempt(
     return attempt
 
 
-def _beginning(module: content.Module, part: content.Part) -> tuple[Any, str]:
+def _beginning(
+    user: User, module: content.Module, part: content.Part, registration: UUID
+) -> tuple[Any, dict[str, Any]]:
+    """The event to begin with, and what only that kind of beginning says."""
     if part.kind is content.PartKind.SCENARIO:
         try:
-            return progress.ScenarioStarted, scenarios.live_version_id(part.scenario_key)
+            return progress.ScenarioStarted, {
+                "version": scenarios.live_version_id(part.scenario_key)
+            }
         except scenarios.Scenario.DoesNotExist as error:
             raise NothingToPlay from error
     version = content.freeze_quiz(module, part.key)
-    if not version.quiz.questions:
+    drawn = _draw(user, version.quiz, registration)
+    return progress.QuizStarted, {"version": str(version.id), "drawn": drawn}
+
+
+def _draw(user: User, quiz: questions.Quiz, registration: UUID) -> tuple[str, ...]:
+    """The questions to ask; nothing is written down when it is simply all of them."""
+    dice = random.Random(str(registration))  # noqa: S311
+    drawn = questions.draw(quiz, progress.questions_asked(user), dice)
+    if not drawn:
         raise NothingToPlay
-    return progress.QuizStarted, str(version.id)
+    return () if drawn == tuple(question.key for question in quiz.questions) else drawn

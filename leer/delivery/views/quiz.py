@@ -1,5 +1,6 @@
 """Questions, one at a time: answer, see what matters, go on."""
 
+import random
 from typing import Any
 from uuid import UUID
 
@@ -23,7 +24,8 @@ def page(request: PersonRequest, module: content.Module, part: content.Part) -> 
     attempt = progress.latest_attempt(request.user, module.key, part.key)
     if attempt is None:
         version = content.freeze_quiz(module, part.key)
-        count = len(questions.quiz_version(str(version.id)).questions)
+        quiz = questions.quiz_version(str(version.id))
+        count = len(questions.draw(quiz, (), random.Random(0)))  # noqa: S311
         context = {"module": module, "part": part, "question_count": count, "again": False}
         return render(request, "delivery/quiz_start.html", context)
     step = _answered_step(request, attempt)
@@ -38,14 +40,20 @@ def answer(request: PersonRequest, module: str, part: str) -> HttpResponse:
     found = common.module_or_404(module)
     quiz = common.part_or_404(found, part)
     url = reverse("delivery:part", args=[found.key, quiz.key])
-    chosen = request.POST.getlist("option")
     try:
         attempt_id, step = UUID(request.POST["attempt"]), int(request.POST["step"])
-        actions.answer(request.user, found, quiz, attempt_id=attempt_id, step=step, chosen=chosen)
+        actions.answer(
+            request.user,
+            found,
+            quiz,
+            attempt_id=attempt_id,
+            step=step,
+            respond=lambda question: questions.read(question, attempt_id, request.POST),
+        )
     except questions.InvalidAnswer as error:
         attempt = progress.latest_attempt(request.user, found.key, quiz.key)
         assert attempt is not None
-        return _question(request, found, quiz, attempt, step, error=str(error), chosen=chosen)
+        return _question(request, found, quiz, attempt, step, error=str(error))
     except (actions.Stale, KeyError, ValueError):
         messages.info(request, _("Je was hier al verder. Dit is waar je nu bent."))
         return redirect(url)
@@ -64,37 +72,38 @@ def _question(
     part: content.Part,
     attempt: progress.Attempt,
     step: int,
-    **extra: Any,
+    error: str | None = None,
 ) -> HttpResponse:
-    quiz = questions.quiz_version(attempt.version)
-    question = quiz.questions[step - 1]
-    taken = attempt.steps.get(str(step))
-    chosen = set(taken["response"]) if taken else set()
-    context = {
+    asked = questions.quiz_version(attempt.version).asked(attempt.drawn)
+    question = asked[step - 1]
+    context: dict[str, Any] = {
         "module": module,
         "part": part,
         "attempt_id": attempt.id,
         "step": step,
-        "total": len(quiz.questions),
+        "total": len(asked),
         "question": question,
-        "chosen": chosen,
-        "error": None,
-        "mark": questions.mark(question, chosen) if taken else None,
+        "error": error,
         "next_url": reverse("delivery:part", args=[module.key, part.key]),
     }
-    status = 422 if extra.get("error") else 200
-    return render(request, "delivery/quiz_question.html", context | extra, status=status)
+    if taken := attempt.steps.get(str(step)):
+        mark = questions.mark(question, taken["response"])
+        context |= {"mark": mark, "results": questions.results(question, mark)}
+    else:
+        context["shown"] = questions.shown(question, attempt.id, request.POST)
+    status = 422 if error else 200
+    return render(request, "delivery/quiz_question.html", context, status=status)
 
 
 def _done(
     request: PersonRequest, module: content.Module, part: content.Part, attempt: progress.Attempt
 ) -> HttpResponse:
-    steps = attempt.in_order()
+    scored = [step for step in attempt.in_order() if step["success"] is not None]
     context = {
         "module": module,
         "part": part,
-        "right": sum(step["success"] for step in steps),
-        "total": len(steps),
+        "right": sum(step["success"] for step in scored),
+        "total": len(scored),
         **common.after(request.user, module, part),
     }
     return render(request, "delivery/quiz_done.html", context)
