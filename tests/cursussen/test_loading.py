@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.core.management import CommandError, call_command
 from wagtail.models import PageLogEntry
 
@@ -12,7 +13,13 @@ from cursussen.loading.loader import Outcome, load_content
 from cursussen.loading.sources import ContentErrors
 from cursussen.models import CasePage, LessonPage, ModulePage, Picture, QuizPage
 from leer.accounts.api import Role
-from leer.questions.api import Question
+from leer.questions.api import (
+    KINDS,
+    Draw,
+    MultipleChoiceQuestion,
+    PictureSignalsQuestion,
+    Question,
+)
 from tests.support.factories_content import image_bytes, user_with
 
 pytestmark = pytest.mark.django_db
@@ -331,3 +338,39 @@ def test_a_quiz_of_a_file_holds_both_kinds_of_question(folder: Path) -> None:
     quiz = QuizPage.objects.get(key="wat-zie-je")
     kinds = {type(question).__name__ for question in quiz.entries()}
     assert kinds == {"SingleChoiceQuestion", "MultipleChoiceQuestion"}
+
+
+def test_every_kind_of_question_that_ships_is_loaded_and_draws_from_the_bank() -> None:
+    load_content(settings.CONTENT_FOLDER)
+    page = QuizPage.objects.get(key="kijk-en-kies")
+    *chosen, draw = page.entries()
+    assert {type(question) for question in chosen} == set(KINDS) - {MultipleChoiceQuestion}
+    assert draw == Draw("situatie", 2)
+    assert Question.objects.filter(parallel="vroeg-nee").count() == 2
+    picture = next(
+        one.freeze().picture for one in chosen if isinstance(one, PictureSignalsQuestion)
+    )
+    assert picture is not None
+    assert (picture.width, picture.height) == (1200, 675)
+    with pytest.raises(PermissionDenied, match="online"):
+        Picture.objects.get(title="Terras haven").delete()
+    assert load_content(settings.CONTENT_FOLDER).keys() == {Outcome.SAME}
+
+
+DRAW = '\n[[trek]]\ntrefwoord = "situatie"\naantal = 2\n'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("goed = true", 'oordeel = "passend"', "Onbekende naam ‘oordeel’"),
+        ('soort = "een-antwoord"', 'soort = "raden"', "kies uit: een-antwoord"),
+        ('soort = "een-antwoord"', 'soort = "nadenken"', "Onbekende naam ‘optie’"),
+        ('soort = "een-antwoord"', 'soort = "signalen-in-beeld"', "Vul ‘beeld’ in"),
+        ("goed = false\n", "goed = false\n" + DRAW, "te weinig met trefwoord ‘situatie’"),
+    ],
+)
+def test_each_mistake_in_a_quiz_is_told(folder: Path, old: str, new: str, says: str) -> None:
+    rewrite(folder / QUIZ, old, new)
+    with pytest.raises(ContentErrors, match=says):
+        load_content(folder)

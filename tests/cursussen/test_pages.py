@@ -1,5 +1,6 @@
 """Pages: keys that stay, addresses that lead to the learner, previews, and blocks."""
 
+from html import unescape
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.rich_text import RichText
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cursussen import api
 from cursussen.models import (
@@ -19,6 +21,7 @@ from cursussen.models import (
     StrandPage,
 )
 from leer.accounts.api import Role
+from leer.questions.api import Draw, Question
 from tests.support.factories_content import (
     draft_case,
     info,
@@ -126,6 +129,30 @@ def test_each_type_of_page_can_be_opened_in_the_admin(client: Client) -> None:
         assert client.get(f"/cms/snippets/questions/{name}/add/").status_code == 200
     assert client.get("/cms/snippets/choose/questions/question/").status_code == 200
     assert client.get("/cms/snippets/questions/question/add/").status_code == 302
+
+
+def test_a_draw_that_the_bank_cannot_fill_is_told_at_the_draw(client: Client) -> None:
+    module()
+    quiz_page = QuizPage.objects.get()
+    client.force_login(user_with(Role.ADMINISTRATOR), backend="leer.accounts.backends.RoleBackend")
+    draw = [("draw", {"tag": " Signalen ", "count": "2"})]
+    form = nested_form_data(
+        {
+            "title": quiz_page.title,
+            "slug": quiz_page.slug,
+            "key": quiz_page.key,
+            "summary": "",
+            "minutes": "5",
+            "questions": streamfield(draw),
+            "comments": inline_formset([]),
+        }
+    )
+    url = f"/cms/pages/{quiz_page.pk}/edit/"
+    page = client.post(url, form | {"action-publish": "1"}).content.decode()
+    assert "2 gepubliceerde vragen te weinig met trefwoord ‘signalen’" in unescape(page)
+    Question.objects.update(tags=["signalen"])
+    assert client.post(url, form | {"action-publish": "1"}).status_code == 302
+    assert list(QuizPage.objects.get().entries()) == [Draw("signalen", 2)]
 
 
 # Blocks ------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from leer.xapi.statements.own import decode, encode
 START = datetime(2026, 1, 1, tzinfo=UTC)
 STAY = UUID("22222222-2222-4222-8222-222222222222")
 ATTEMPT = UUID("33333333-3333-4333-8333-333333333333")
+BEFORE_CHOICE = 12  # facts of the story, up to the first choice in the scenario
 
 
 def person() -> User:
@@ -45,6 +46,8 @@ def story(actor: UUID) -> list[Event]:
         return facts(uuid5(ATTEMPT, name), "v1") | {"part": name}
 
     answer = {"response": ("a", "c"), "scaled": 0.5, "success": False}
+    pairs = {"response": ("a[.]4", "b[.]1"), "scaled": 1.0, "success": True, "way": "matching"}
+    thought = {"response": (), "scaled": None, "success": None, "way": "long-fill-in"}
     return [
         progress.ModuleLaunched(**facts()),
         progress.ModuleStarted(**facts()),
@@ -53,6 +56,10 @@ def story(actor: UUID) -> list[Event]:
         progress.QuestionAnswered(**attempt("quiz"), step=1, question="q1", **answer),
         progress.QuestionAnswered(**attempt("quiz"), step=2, question="q2", **answer),
         progress.QuizCompleted(**attempt("quiz"), scaled=0.5),
+        progress.QuizStarted(**attempt("bank"), drawn=("q2", "q4")),
+        progress.QuestionAnswered(**attempt("bank"), step=1, question="q2", **pairs),
+        progress.QuestionAnswered(**attempt("bank"), step=2, question="q4", **thought),
+        progress.QuizCompleted(**attempt("bank"), scaled=None),
         progress.ScenarioStarted(**attempt("verhaal")),
         progress.ChoiceMade(**attempt("verhaal"), step=1, scene="begin", target="nee"),
         progress.ChoiceMade(**attempt("verhaal"), step=2, scene="nee", target="einde"),
@@ -89,10 +96,13 @@ def test_a_module_that_was_played_is_done_with_its_version_and_attempts() -> Non
     assert set(PartProgress.objects.values_list("part_key", flat=True)) == {
         "les",
         "quiz",
+        "bank",
         "verhaal",
     }
-    quiz, scenario = Attempt.objects.order_by("kind")
-    assert (quiz.score, quiz.next_step) == (0.5, 3)
+    bank, quiz, scenario = Attempt.objects.order_by("kind", "part_key")
+    assert (quiz.score, quiz.next_step, quiz.drawn) == (0.5, 3, [])
+    assert (bank.score, bank.drawn) == (None, ["q2", "q4"])
+    assert bank.steps["2"] == {"question": "q4", "response": [], "scaled": None, "success": None}
     assert (scenario.outcome, [s["target"] for s in scenario.in_order()]) == (
         "veilig",
         ["nee", "einde"],
@@ -104,8 +114,8 @@ def test_a_module_that_was_played_is_done_with_its_version_and_attempts() -> Non
 def test_a_scene_may_have_any_name(scene: str) -> None:
     user = person()
     facts = story(user.actor_name)
-    progress.record(user, facts[:8])
-    progress.record(user, [progress.ChoiceMade(**(vars(facts[8]) | {"scene": scene}))])
+    progress.record(user, facts[:BEFORE_CHOICE])
+    progress.record(user, [progress.ChoiceMade(**(vars(facts[BEFORE_CHOICE]) | {"scene": scene}))])
     assert Attempt.objects.get(kind="scenario").steps["1"]["scene"] == scene
     call_command("progress_rebuild", check=True)
 
@@ -121,11 +131,18 @@ def test_facts_that_are_all_known_are_refused_and_change_nothing() -> None:
 
 
 @pytest.mark.django_db
+def test_what_was_asked_is_known_in_the_order_of_asking() -> None:
+    user = person()
+    progress.record(user, story(user.actor_name))
+    assert progress.questions_asked(user) == ["q1", "q2", "q2", "q4"]
+
+
+@pytest.mark.django_db
 def test_another_choice_at_the_same_step_is_refused() -> None:
     user = person()
     facts = story(user.actor_name)
-    progress.record(user, facts[:9])
-    other = progress.ChoiceMade(**(vars(facts[8]) | {"target": "ja"}))
+    progress.record(user, facts[: BEFORE_CHOICE + 1])
+    other = progress.ChoiceMade(**(vars(facts[BEFORE_CHOICE]) | {"target": "ja"}))
     with pytest.raises(progress.AlreadyHappened):
         progress.record(user, [other])
     assert Attempt.objects.get(kind="scenario").steps["1"]["target"] == "nee"
@@ -193,8 +210,8 @@ def test_a_choice_costs_two_queries_when_the_attempt_is_in_hand(
 ) -> None:
     user = person()
     facts = story(user.actor_name)
-    progress.record(user, facts[:8])
+    progress.record(user, facts[:BEFORE_CHOICE])
     attempt = Attempt.objects.get(kind="scenario")
     # 1 append to the ledger, 2 update the attempt; and the savepoint around it (two).
     with django_assert_num_queries(4):  # type: ignore[operator]
-        progress.record(user, [facts[8]], attempt=attempt)
+        progress.record(user, [facts[BEFORE_CHOICE]], attempt=attempt)

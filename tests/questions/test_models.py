@@ -8,6 +8,7 @@ from django.utils.translation import override
 
 from leer.questions import api
 from leer.questions.api import MultipleChoiceQuestion, Question, QuizVersion, SingleChoiceQuestion
+from tests.support import factories_content as make
 from tests.support.factories_content import multiple_choice, options, single_choice
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +63,90 @@ def test_each_kind_keeps_its_own_rule(
     question = kind(key="v", prompt="?", options=options(*right))
     with pytest.raises(ValidationError, match=says):
         question.full_clean()
+
+
+SIGNAL, NONE = {"text": "een", "correct": True}, {"text": "twee", "correct": False}
+
+
+def blocks(name: str, *values: dict[str, Any]) -> list[tuple[str, Any]]:
+    back = {"key": "", "feedback": "", "rationalisation": "", "counter_line": ""}
+    return [(name, back | value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "says"),
+    [
+        (api.TextSignalsQuestion, blocks("passage", NONE), "als signaal"),
+        (api.TextSignalsQuestion, blocks("passage", SIGNAL), "geen signaal"),
+        (api.PictureSignalsQuestion, blocks("spot", SIGNAL, NONE), "één beeld"),
+        (api.OrderQuestion, blocks("step", {"text": "een"}, {"text": "twee"}), "drie tot acht"),
+        (api.MatchQuestion, blocks("pair", {"text": "een", "target": "x"}), "twee tot acht"),
+        (api.MatchQuestion, blocks("pair", *[{"text": "a", "target": "x"}] * 2), "hetzelfde"),
+        (api.JudgementQuestion, blocks("action", *[{"text": "a", "rating": "4"}] * 2), "passend"),
+        (api.ReflectionQuestion, blocks("option", SIGNAL), "niets te kiezen"),
+    ],
+)
+def test_each_newer_kind_keeps_its_own_rule(kind: type[Question], given: Any, says: str) -> None:
+    question = kind(key="v", prompt="?", options=given)
+    with pytest.raises(ValidationError, match=says) as caught:
+        question.full_clean()
+    assert list(caught.value.message_dict) == ["options"]
+
+
+def test_every_kind_survives_publication_and_freezing_and_can_be_answered() -> None:
+    made = make.one_of_each_kind()
+    assert [type(question) for question in made] == list(api.KINDS)
+    version = api.freeze_quiz("quiz", "Quiz", made)
+    assert version.quiz.questions == tuple(question.freeze() for question in made)
+    for question in version.quiz.questions:
+        keys = [option.key for option in question.options]
+        assert all(keys)
+        assert len(set(keys)) == len(keys)
+        assert api.mark(question, api.right_answer(question)).success is not False
+
+
+def test_a_text_is_kept_around_its_passages() -> None:
+    question = make.one_of_each_kind()[2].freeze()
+    assert [option.before for option in question.options] == ["Eerst.", ""]
+    assert question.after == "Slot."
+
+
+def test_a_picture_is_frozen_with_its_words_and_sizes() -> None:
+    frozen = make.one_of_each_kind()[3].freeze().picture
+    assert frozen is not None
+    assert (frozen.alt, frozen.width, frozen.height) == ("Een terras.", 64, 48)
+
+
+@pytest.mark.parametrize(
+    ("label", "url", "field"),
+    [
+        ("Gedragscode", "", "policy_url"),
+        ("", "/hulp/", "policy_label"),
+        ("Gedragscode", "javascript:alert(1)", "policy_url"),
+        ("Gedragscode", "//elders.example", "policy_url"),
+    ],
+)
+def test_a_policy_has_a_name_and_an_address_that_leads_somewhere(
+    label: str, url: str, field: str
+) -> None:
+    question = single_choice()
+    question.policy_label, question.policy_url = label, url
+    with pytest.raises(ValidationError) as caught:
+        question.full_clean()
+    assert list(caught.value.message_dict) == [field]
+
+
+def test_a_quiz_that_draws_holds_every_question_that_may_be_asked() -> None:
+    for key in ("a", "b", "c"):
+        single_choice(key)
+    Question.objects.filter(key__in=["a", "b"]).update(tags=["signalen"])
+    Question.objects.filter(key="b").update(live=False)
+    Question.objects.filter(key__in=["a", "c"]).update(parallel="zelfde")
+    chosen = Question.objects.get(key="c")
+    quiz = api.freeze_quiz("quiz", "Quiz", [chosen, api.Draw("signalen", 2)]).quiz
+    assert {question.key for question in quiz.questions} == {"a", "c"}
+    assert [slot.keys for slot in quiz.slots] == [("c", "a"), ("a",)]
+    assert api.shortages([chosen, api.Draw("signalen", 2)]) == {1: 2}
 
 
 def test_what_keeps_the_rule_is_accepted() -> None:

@@ -22,7 +22,17 @@ from cursussen.models import (
     Theme,
 )
 from leer.accounts.api import Role, User, grant
-from leer.questions.api import MultipleChoiceQuestion, Question, SingleChoiceQuestion
+from leer.questions.api import (
+    JudgementQuestion,
+    MatchQuestion,
+    MultipleChoiceQuestion,
+    OrderQuestion,
+    PictureSignalsQuestion,
+    Question,
+    ReflectionQuestion,
+    SingleChoiceQuestion,
+    TextSignalsQuestion,
+)
 
 
 def user_with(*roles: Role, name: str = "", superuser: bool = False) -> User:
@@ -98,6 +108,42 @@ def multiple_choice(key: str = "meer") -> Question:
     return made
 
 
+def one_of_each_kind() -> list[Question]:
+    """A published question of each kind, made as an editor makes it: without keys."""
+
+    def blocks(name: str, *values: dict[str, Any]) -> list[tuple[str, Any]]:
+        back = {"key": "", "feedback": "Reactie", "rationalisation": "smoes", "counter_line": "nee"}
+        return [(name, back | value) for value in values]
+
+    signals = ({"text": "een", "correct": True}, {"text": "twee", "correct": False})
+    spots = tuple(one | {"x": 20 + 30 * i, "y": 50} for i, one in enumerate(signals))
+    scene = ("picture", {"picture": picture("Terras"), "alt": "Een terras."})
+    made: list[tuple[type[Question], list[tuple[str, Any]]]] = [
+        (SingleChoiceQuestion, blocks("option", *signals)),
+        (MultipleChoiceQuestion, blocks("option", *signals)),
+        (
+            TextSignalsQuestion,
+            [("plain", "Eerst."), *blocks("passage", *signals), ("plain", "Slot.")],
+        ),
+        (PictureSignalsQuestion, [scene, *blocks("spot", *spots)]),
+        (OrderQuestion, blocks("step", *({"text": text} for text in ("nee", "weg", "vertel")))),
+        (MatchQuestion, blocks("pair", *({"text": t, "target": f"bij {t}"} for t in ("a", "b")))),
+        (JudgementQuestion, blocks("action", *({"text": r, "rating": r} for r in ("4", "1")))),
+        (ReflectionQuestion, []),
+    ]
+    return [_kind(model, options) for model, options in made]
+
+
+def _kind(model: type[Question], options: list[tuple[str, Any]]) -> Question:
+    name = model.__name__.removesuffix("Question").lower()
+    question = model(key=name, prompt=f"Vraag {name}?", explanation=f"Uitleg {name}.")
+    question.options = options
+    question.full_clean()
+    question.save()
+    question.save_revision().publish()
+    return Question.objects.get(pk=question.pk)
+
+
 def published(parent: Any, page: Any) -> Any:
     """Put a page under its parent and publish it as the CMS does."""
     page.live = False
@@ -133,9 +179,12 @@ def lesson(parent: ModulePage, key: str = "les", body: Any = None) -> LessonPage
     return made
 
 
-def quiz(parent: ModulePage, questions: Iterable[Question], key: str = "quiz") -> QuizPage:
-    """A live quiz with these questions."""
-    chosen = [("question", question) for question in questions]
+def quiz(
+    parent: ModulePage, questions: Iterable[Question], key: str = "quiz", **draws: int
+) -> QuizPage:
+    """A live quiz with these questions, and draws: so many of each tag."""
+    chosen: list[tuple[str, Any]] = [("question", question) for question in questions]
+    chosen += [("draw", {"tag": tag, "count": count}) for tag, count in draws.items()]
     page = QuizPage(title="Wat zie je?", slug=key, key=key, questions=chosen)
     made: QuizPage = published(parent, page)
     return made
