@@ -71,7 +71,11 @@ def questions_asked(user: User) -> list[str]:
     the order of asking.
     """
     attempts = Attempt.objects.filter(user=user, kind=AttemptKind.QUIZ).order_by("started_at")
-    return [step["question"] for attempt in attempts for step in attempt.in_order()]
+    return [
+        step["question"]
+        for attempt in attempts
+        for _number, step in sorted(attempt.steps.items(), key=lambda item: int(item[0]))
+    ]
 
 
 def held_attempt(

@@ -123,6 +123,8 @@ class Quiz:
         return cls(body["title"], found, slots)
 
     def asked(self, drawn: Iterable[str]) -> tuple[FrozenQuestion, ...]:
-        """The questions of an attempt for which these keys were drawn; none drawn is all."""
+        """The questions of an attempt for which these keys were drawn; none drawn is all. (Only
+        a statement from outside can name one that the quiz does not have.)
+        """
         by_key = {question.key: question for question in self.questions}
-        return tuple(by_key[key] for key in drawn) or self.questions
+        return tuple(by_key[key] for key in drawn if key in by_key) or self.questions
