@@ -124,6 +124,9 @@ def test_manager_learns_like_everybody(visit: Visit) -> None:
     visitor = visit()
     visitor.sign_in("leidinggevende")
     expect(visitor.page.locator(".next__title")).to_have_text(learner.MODULE)
+    # And has what only leaders have, after it
+    for key in history.FOR_LEADERS:
+        expect(visitor.page.locator(f'a[href="/leren/{key}/"]')).to_be_visible()
 
 
 def _own_team(visit: Visit, size: ViewportSize = SIZES["desk"]) -> Page:
