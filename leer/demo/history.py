@@ -28,6 +28,15 @@ FOR_LEADERS = {
     "voorbeeld-en-grens": 28,
     "er-zijn-als-het-moeilijk-wordt": 36,
 }
+# What one region tries beside it, by the keys of the job functions that each module is for.
+PRACTISING_REGION = "Zuid"
+PRACTICE = {
+    "oefenen-aan-de-kade": ("F01", "F02"),
+    "oefenen-aan-je-bureau": ("F03", "F07"),
+    "oefenen-aan-de-balie-en-thuis": ("F06", "F08"),
+}
+# For a team that has just been put together.
+NEW_TEAM, FOR_NEW = "T058", "je-eerste-maanden"
 BEGAN = timedelta(weeks=6)
 MOSTLY = 0.7
 HIGH_RISK_SHARE = 0.5
@@ -51,7 +60,20 @@ def make() -> int:
     _assign(later, weeks=16, reason="Golf 2")
     for module, weeks in FOR_LEADERS.items():
         _assign_to(organisation.leaders(), module, weeks=weeks, reason="Je geeft leiding")
+    _assign_practice()
     return sum(_play_team(team) for team in first[:TEAMS_WITH_HISTORY])
+
+
+def _assign_practice() -> None:
+    """By function in the region that goes first; and what is for people who are new."""
+    there = Membership.objects.open().filter(team__region=PRACTISING_REGION)
+    for module, functions in PRACTICE.items():
+        people = User.objects.filter(
+            pk__in=there.filter(job_function__external_id__in=functions).values("user")
+        )
+        _assign_to(people, module, weeks=24, reason="Oefenen bij je functie")
+    new = organisation.people_in(Team.objects.filter(external_id=NEW_TEAM))
+    _assign_to(new, FOR_NEW, weeks=12, reason="Nieuw team")
 
 
 def _waves() -> tuple[list[Team], list[Team]]:

@@ -17,6 +17,7 @@ class SignIn:
 
 SIGN_INS = (
     SignIn("medewerker", "Noor Bakker", "Mijn leren, een module doen"),
+    SignIn("k.peeters", "Kevin Peeters", "verhalen spelen: een nieuw team aan de balie"),
     SignIn("leidinggevende", "Ruud Peters", "Mijn team"),
     SignIn("redacteur", "Esra Yilmaz", "een casus schrijven, in de redactie"),
     SignIn("eindredacteur", "Joost van Dam", "een casus van een ander goedkeuren"),
