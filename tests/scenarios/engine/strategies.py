@@ -137,3 +137,68 @@ def scenarios(draw):
         counters=known,
         passages=made,
     )
+
+
+@st.composite
+def playable(draw):
+    """A story that always comes to an ending: every scene has a way on that is always open.
+
+    Other choices go anywhere, also back or to the scene itself, under any condition. A counter
+    goes up only while there is room (``_rise``), so none leaves its range.
+    """
+    known = draw(counters())
+    endings = [f"e{number}" for number in range(draw(st.integers(1, 3)))]
+    scenes = [f"s{number}" for number in range(draw(st.integers(1, 6)))]
+    order = [*scenes, *endings]
+    made = {name: _ending(name, draw(st.sampled_from(Outcome))) for name in endings}
+    for place, name in enumerate(scenes):
+        onward = draw(st.sampled_from(order[place + 1 :]))
+        others = draw(st.lists(st.sampled_from(order), unique=True, max_size=3))
+        ways = [Choice(onward, "Verder")]
+        ways += [Choice(t, "Of", draw(conditions(known))) for t in others if t != onward]
+        if known and draw(st.booleans()):
+            rise, way = _rise(name, draw(st.sampled_from(known)), draw(st.sampled_from(order)))
+            made[rise.name] = rise
+            ways.append(way)
+        settings = draw(st.sampled_from([(), (), *map(_reset, known)])) if place else ()
+        made[name] = _scene(name, known, settings, ways, opening=not place)
+    return Scenario(
+        ifid="D674C58C-DEFA-4F70-B7A2-27742230C0FC",
+        title="Verhaal",
+        start=scenes[0],
+        card={},
+        counters=known,
+        passages=made,
+    )
+
+
+def _ending(name, outcome):
+    return Passage(name, Kind.ENDING, outcome=outcome, blocks=(TextBlock("Klaar."),))
+
+
+def _reset(counter):
+    return (Effect(counter.name, Change.SET, counter.minimum),)
+
+
+def _rise(name, counter, target):
+    """A reaction that takes a counter up by one, and the choice to it, open while there is room."""
+    reaction = Passage(
+        f"r-{name}",
+        Kind.REACTION,
+        effects=(Effect(counter.name, Change.ADD, 1),),
+        blocks=(TextBlock("Zo."),),
+        choices=(Choice(target, "Verder"),),
+    )
+    room = Condition(counter.name, Operator.LESS, counter.maximum)
+    return reaction, Choice(reaction.name, "Meer", (room,))
+
+
+def _scene(name, known, settings, ways, *, opening):
+    start = tuple(Effect(counter.name, Change.SET, counter.start) for counter in known)
+    return Passage(
+        name,
+        Kind.SCENE,
+        effects=start if opening else settings,
+        blocks=(TextBlock("Een vraag."),),
+        choices=tuple(ways),
+    )

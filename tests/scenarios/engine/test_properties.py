@@ -26,7 +26,7 @@ from leer.scenarios.engine import (
 from leer.scenarios.engine.walk import walk_all
 
 from .examples import EXAMPLE
-from .strategies import scenarios
+from .strategies import playable, scenarios
 
 relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -80,17 +80,81 @@ def _sound(scenario: Scenario) -> bool:
     return {found.code for found in prove(scenario).errors} <= harmless
 
 
-@settings(relaxed, max_examples=150)
-@given(scenarios(), st.randoms(use_true_random=False))
-def test_what_is_proved_sound_can_always_be_played_to_an_end(scenario, chance):
-    if not _sound(scenario):
-        return
+def _play(scenario: Scenario, chance: Random, most: int) -> State | None:
+    """Play at random; the state at the end, or None after so many choices without one."""
     state = begin(scenario)
-    for _ in range(2_000):
+    for _ in range(most):
         if is_over(scenario, state):
-            return
+            return state
         state = choose(scenario, state, chance.choice(choices(scenario, state)).target)
-    raise AssertionError("random play never came to an end")
+    return None
+
+
+@relaxed
+@given(playable())
+def test_what_can_always_be_played_to_an_end_is_proved_so(scenario):
+    assert _sound(scenario)
+    assert parse(write(scenario)) == scenario
+
+
+@relaxed
+@given(playable() | scenarios(), st.integers(0, 999))
+def test_what_is_proved_sound_can_always_be_played_to_an_end(scenario, seed):
+    if _sound(scenario):
+        assert _play(scenario, Random(seed), 20_000) is not None
+
+
+@relaxed
+@given(playable())
+def test_the_shares_of_the_endings_sum_to_one(scenario):
+    figures = prove(scenario).figures
+    assert sum(ending.share for ending in figures.endings) == pytest.approx(1)
+    assert figures.ways is None or figures.ways >= len(figures.endings)
+    assert (figures.ways is None) <= figures.has_loops
+
+
+def _ends_of_routes(scenario: Scenario, most: int) -> list[State]:
+    """The last state of every route of at most so many choices."""
+    waiting, ends = [begin(scenario)], []
+    for _ in range(most + 1):
+        ends += [state for state in waiting if is_over(scenario, state)]
+        waiting = [
+            choose(scenario, state, choice.target)
+            for state in waiting
+            for choice in choices(scenario, state)
+        ]
+    return ends
+
+
+@settings(relaxed, max_examples=200)
+@given(playable())
+def test_ways_scores_and_lengths_agree_with_playing_every_route(scenario):
+    figures = prove(scenario).figures
+    if figures.has_loops or figures.ways > 2_000:
+        return
+    ends = _ends_of_routes(scenario, figures.longest)
+    assert figures.ways == len(ends)
+    assert len(_ends_of_routes(scenario, figures.longest - 1)) < len(ends)
+    assert not _ends_of_routes(scenario, figures.shortest - 1)
+    assert {ending.passage for ending in figures.endings} == {state.passage for state in ends}
+    for place, score in enumerate(figures.scores):
+        reached = [state.counters[place] for state in ends]
+        assert (score.lowest, score.highest) == (min(reached), max(reached))
+
+
+PLAYS = 400
+
+
+@settings(relaxed, max_examples=60, derandomize=True)
+@given(playable())
+def test_shares_agree_with_random_play(scenario):
+    """With a fixed seed; five standard deviations leave one failure in a million."""
+    chance = Random(4)
+    ends = [_play(scenario, chance, 20_000) for _ in range(PLAYS)]
+    counted = Counter(state.passage for state in ends)
+    for ending in prove(scenario).figures.endings:
+        spread = (PLAYS * ending.share * (1 - ending.share)) ** 0.5
+        assert abs(counted[ending.passage] - PLAYS * ending.share) <= 5 * spread + 1
 
 
 @relaxed
@@ -114,63 +178,3 @@ def read(text: str) -> tuple[Scenario | None, list[Problem]]:
         return parse(text), []
     except TweeError as refused:
         return None, refused.problems
-
-
-@settings(relaxed, max_examples=150)
-@given(scenarios())
-def test_the_shares_of_the_endings_of_a_sound_story_sum_to_one(scenario):
-    figures = prove(scenario).figures
-    if _sound(scenario):
-        assert sum(ending.share for ending in figures.endings) == pytest.approx(1)
-        assert figures.ways is None or figures.ways >= len(figures.endings)
-
-
-def _routes(scenario: Scenario, most: int) -> list[State]:
-    """The last state of every route of at most so many choices; cut off routes are left out."""
-    waiting, ends = [begin(scenario)], []
-    for _ in range(most):
-        ends += [state for state in waiting if is_over(scenario, state)]
-        waiting = [
-            choose(scenario, state, choice.target)
-            for state in waiting
-            for choice in choices(scenario, state)
-        ]
-    return ends
-
-
-@settings(relaxed, max_examples=150)
-@given(scenarios())
-def test_ways_scores_and_shortest_agree_with_playing_every_route(scenario):
-    figures = prove(scenario).figures
-    if not _sound(scenario) or figures.ways is None or figures.ways > 500:
-        return
-    ends = _routes(scenario, figures.longest + 1)
-    assert figures.ways == len(ends)
-    for place, score in enumerate(figures.scores):
-        reached = [state.counters[place] for state in ends]
-        assert (score.lowest, score.highest) == (min(reached), max(reached))
-    assert {ending.passage for ending in figures.endings} == {state.passage for state in ends}
-
-
-PLAYS = 400
-
-
-@settings(relaxed, max_examples=60, derandomize=True)
-@given(scenarios())
-def test_shares_agree_with_random_play(scenario):
-    """With a fixed seed; five standard deviations leave one failure in a million."""
-    endings = prove(scenario).figures.endings
-    if not _sound(scenario) or len(endings) < 2:
-        return
-    chance = Random(4)
-    counted = Counter(_played_at_random(scenario, chance) for _ in range(PLAYS))
-    for ending in endings:
-        spread = (PLAYS * ending.share * (1 - ending.share)) ** 0.5
-        assert abs(counted[ending.passage] - PLAYS * ending.share) <= 5 * spread + 1
-
-
-def _played_at_random(scenario: Scenario, chance: Random) -> str:
-    state = begin(scenario)
-    while not is_over(scenario, state):
-        state = choose(scenario, state, chance.choice(choices(scenario, state)).target)
-    return state.passage
