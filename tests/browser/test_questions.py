@@ -12,7 +12,7 @@ from tests.browser.accessibility import Audit
 from tests.browser.conftest import Visit
 from tests.browser.keyboard import Keyboard
 from tests.browser.people import Person
-from tests.browser.visitor import NARROW, fits
+from tests.browser.visitor import NARROW, Visitor, fits
 
 pytestmark = pytest.mark.browser
 
@@ -100,35 +100,48 @@ ANSWERS: dict[str, Callable[[Keyboard, Question], None]] = {
 }
 
 
-def test_a_quiz_of_every_kind_by_keyboard_on_320_pixels_without_javascript(
-    visit: Visit, beginner: Person
-) -> None:
-    # Given somebody on a phone without JavaScript and without a mouse
-    visitor = visit(size=NARROW, java_script_enabled=False)
-    visitor.sign_in(beginner.username)
-    page, hands, audit = visitor.page, Keyboard(visitor), Audit()
+def go_through(visitor: Visitor, look: Callable[[str], None]) -> set[str]:
+    """All nine questions, all right, looking at each before and after; the kinds that came by."""
+    page, hands = visitor.page, Keyboard(visitor)
     visitor.go(PATH)
     hands.press(hands.button("Begin"))
     expect(page.get_by_text("Je krijgt 9 vragen")).to_be_visible()
     hands.press(hands.button("Begin met de vragen"))
     seen: set[str] = set()
     for number in range(1, 10):
-        # When they answer each question right
         expect(page.get_by_text(f"Vraag {number} van 9")).to_be_visible()
         question = asked(page)
         seen.add(question["soort"])
-        _look(audit, page, question["sleutel"])
+        look(question["sleutel"])
         ANSWERS[question["soort"]](hands, question)
         thinking = question["soort"] == "nadenken"
         hands.press(hands.button("Klaar met denken" if thinking else "Bekijk het antwoord"))
-        # Then it is right, and they read why
         says = "Om mee te nemen" if thinking else "Dat klopt"
         expect(page.locator("#uitslag")).to_have_text(says)
         expect(page.locator(".verdict")).to_contain_text(question["uitleg"])
-        _look(audit, page, f"{question['sleutel']}, answered")
+        look(f"{question['sleutel']}, answered")
         hands.press(hands.link("Volgende"))
-    expect(page.get_by_text("Bij 8 van de 8")).to_be_visible()
+    return seen
+
+
+def test_a_quiz_of_every_kind_by_keyboard_on_320_pixels_without_javascript(
+    visit: Visit, beginner: Person
+) -> None:
+    # Given somebody on a phone without JavaScript and without a mouse
+    visitor = visit(size=NARROW, java_script_enabled=False)
+    visitor.sign_in(beginner.username)
+    # When they answer every question right
+    seen = go_through(visitor, lambda _screen: fits(visitor.page))
+    # Then they have seen every kind, and eight of the nine are scored
+    expect(visitor.page.get_by_text("Bij 8 van de 8")).to_be_visible()
     assert seen >= set(ANSWERS) - {"een-antwoord", "meer-antwoorden"}
+
+
+def test_every_kind_of_question_is_accessible(visit: Visit, beginner: Person) -> None:
+    # axe needs JavaScript
+    visitor, audit = visit(size=NARROW), Audit()
+    visitor.sign_in(beginner.username)
+    go_through(visitor, lambda screen: audit.look(visitor.page, screen, dark=True))
     audit.assert_clean()
 
 
@@ -176,9 +189,3 @@ def test_a_number_in_the_picture_chooses_its_spot(visit: Visit, beginner: Person
     expect(spots.nth(1)).to_be_checked()
     assert [spot.is_checked() for spot in spots.all()].count(True) == 1
     expect(spots.nth(1)).to_have_accessible_name("2 Een pas met een koord ligt op tafel.")
-
-
-def _look(audit: Audit, page: Page, screen: str) -> None:
-    """By axe, in light and dark; and nothing sticks out."""
-    audit.look(page, screen, dark=True)
-    fits(page)
