@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
@@ -101,7 +101,7 @@ class BankView(IndexView):
             Column("tags", label=_("Trefwoorden"), accessor=lambda one: ", ".join(one.tags)),
             Column("parallel", label=_("Staat voor elkaar"), sort_key="parallel"),
             Column("uses", label=_("In quiz"), accessor=self._quizzes),
-            Column("status", label=_("Status"), accessor="status_string"),
+            BooleanColumn("live", label=_("Gepubliceerd")),
         ]
 
     @cached_property

@@ -3,7 +3,9 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from leer.accounts.api import Role
@@ -143,3 +145,25 @@ def test_a_question_is_previewed_as_the_learner_sees_it(kind: type[Question]) ->
     page = answer.content.decode()
     assert answer.status_code == 200
     assert question.prompt in page
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_editor_can_open_the_form_and_the_list_of_every_kind(kind: type[Question]) -> None:
+    client = browser(Role.EDITOR)
+    url = f"/cms/snippets/questions/{kind._meta.model_name}/"
+    assert client.get(f"{url}add/").status_code == 200
+    assert client.get(url).status_code == 200
+
+
+def test_the_bank_costs_the_same_with_few_questions_and_with_many(
+    django_assert_num_queries: Any,
+) -> None:
+    make.one_of_each_kind()
+    client = browser(Role.EDITOR)
+    client.get(BANK)
+    with CaptureQueriesContext(connection) as few:
+        client.get(BANK)
+    for number in range(10):
+        make.single_choice(f"nog-{number}")
+    with django_assert_num_queries(len(few)):
+        client.get(BANK)
