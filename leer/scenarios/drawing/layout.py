@@ -318,7 +318,7 @@ def _joined(segments: Sequence[Segment]) -> list[Segment]:
 
 def _framed(boxes: Sequence[Placed], routes: Sequence[Route]) -> Layout:
     """Shift everything so that it begins at the margin, and measure the whole."""
-    corners = [*_corners(boxes, routes), (0.0, 0.0)][: -1 if boxes else None]
+    corners = list(_corners(boxes, routes)) or [(0.0, 0.0)]
     left, top = min(x for x, _ in corners), min(y for _, y in corners)
     right, bottom = max(x for x, _ in corners), max(y for _, y in corners)
     shift = (MARGIN - left, MARGIN - top)
