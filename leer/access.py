@@ -8,6 +8,7 @@ from leer.accounts.access import ANYONE, SIGNED_IN, Rule, only
 from leer.accounts.roles import Role
 
 FRAME = only(Role.EDITOR, Role.CHIEF_EDITOR, Role.PROGRAMME, Role.ADMINISTRATOR)
+FIGURES = only(Role.EDITOR, Role.CHIEF_EDITOR, Role.PROGRAMME)
 
 TABLE: dict[str, Rule] = {
     # Signing in, and what must work without an account or a trace.
@@ -36,6 +37,11 @@ TABLE: dict[str, Rule] = {
     # A manager's own teams; whose they are is asked in the view.
     "monitoring:teams": only(Role.MANAGER),
     "monitoring:team": only(Role.MANAGER),
+    # How stories are played, by everybody together: what was released of it, no more.
+    "monitoring:stories": FIGURES,
+    "monitoring:story": FIGURES,
+    "monitoring:story_version": FIGURES,
+    "monitoring:story_csv": FIGURES,
     # Looking after people and teams.
     "organisation:*": only(Role.ADMINISTRATOR),
     # The ledger, in Wagtail's admin; and keys with which other systems come to it.

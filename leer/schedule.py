@@ -26,6 +26,12 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute="0", hour="8-20"),
         "options": {"expires": 3600},
     },
+    "count-figures": {
+        "task": "leer.monitoring.tasks.start_counting",
+        # At night, and again by day for a worker that was away: once a day whatever happens.
+        "schedule": crontab(minute="20", hour="5-20"),
+        "options": {"expires": 3600},
+    },
     "forward-statements": {
         "task": "leer.xapi.tasks.forward_due",
         "schedule": 10.0,

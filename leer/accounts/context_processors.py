@@ -32,6 +32,11 @@ class LazyMenu:
         return self._has(Role.EDITOR, Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
 
     @property
+    def figures(self) -> bool:
+        """Reads how stories are played."""
+        return self._has(Role.EDITOR, Role.CHIEF_EDITOR, Role.PROGRAMME)
+
+    @property
     def ledger(self) -> bool:
         """Looks into the ledger, which others find inside the CMS."""
         return self._has(Role.PROGRAMME) and not self.cms

@@ -1,12 +1,13 @@
 """Background work of monitoring."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 from celery import shared_task
 from django.tasks import task
 from django.utils import timezone
 
 from leer.core.background.queue import enqueue_once
+from leer.monitoring.figures.counting import count_stories
 from leer.monitoring.reminders import send_digests
 from leer.rollout.tasks import give_base_modules
 
@@ -16,6 +17,20 @@ def send_daily_reminders(day: str) -> None:
     """Send the digests of this day (``2026-11-23``); once it is over they are of no use."""
     if day == timezone.localdate().isoformat():
         send_digests(date.fromisoformat(day))
+
+
+@task()
+def count_figures(until: str) -> None:
+    """Count what was settled before this day began, and release what may be shown of it."""
+    day = datetime.combine(date.fromisoformat(until), time.min)
+    count_stories(timezone.make_aware(day))
+
+
+@shared_task
+def start_counting() -> None:
+    """Ask for today's count, once however often the clock strikes."""
+    day = timezone.localdate().isoformat()
+    enqueue_once(count_figures.module_path, key=f"figures:{day}", kwargs={"until": day})
 
 
 @shared_task

@@ -1,0 +1,110 @@
+"""Counting how stories are played: every attempt once, when it has ended or stood still.
+
+Of everybody the first attempt counts, and the second; later ones are to see other endings. An
+attempt that is open a month after it began counts as stopped where it is.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Least
+
+from leer.disclosure import api as disclosure
+from leer.disclosure.api import PEOPLE
+from leer.monitoring.figures.shape import Shape, shape_of
+from leer.progress.api import Attempt, AttemptKind
+from leer.scenarios.models import Scenario
+
+STANDS_STILL = timedelta(days=30)
+CHUNK = 2000
+
+
+def first_name(version: str) -> str:
+    """The table of first attempts at this version."""
+    return f"verhaal:{version}:eerste"
+
+
+def second_name(version: str) -> str:
+    """The table of second attempts at this version."""
+    return f"verhaal:{version}:tweede"
+
+
+def count_stories(until: datetime) -> int:
+    """Take in every attempt that was settled before this; returns how many releases came of it."""
+    releases = 0
+    for scenario in Scenario.objects.order_by("pk").prefetch_related("versions"):
+        versions = [str(version.pk) for version in scenario.versions.all()]
+        for version in versions:
+            releases += _count(version, versions, until, again=False)
+            releases += _count(version, versions, until, again=True)
+    return releases
+
+
+def _count(version: str, versions: list[str], until: datetime, *, again: bool) -> bool:
+    name = (second_name if again else first_name)(version)
+    since = disclosure.taken_until(name) or disclosure.BEGINNING
+    if since >= until:
+        return False
+    attempts = settled(AttemptKind.SCENARIO, since, until).filter(version=version)
+    if not attempts.exists():
+        return False
+    shape = shape_of(version)
+    ranked = with_earlier(attempts, version__in=versions)
+    wanted = ranked.filter(IS_SECOND if again else IS_FIRST)
+    counts = counted(_walks(shape, wanted, again=again))
+    table = shape.table(again=again)
+    return bool(disclosure.take_in(name, table, counts, since=since, until=until))
+
+
+IS_FIRST = Q(earlier=0, given_steps=0)
+IS_SECOND = Q(earlier=1) | Q(earlier=0, given_steps__gt=0)
+
+
+def settled(kind: AttemptKind, since: datetime, until: datetime) -> "QuerySet[Attempt]":
+    """Attempts that ended, or had been open for a month, in this time."""
+    attempts = Attempt.objects.filter(kind=kind, started_at__isnull=False)
+    moment = Least(
+        Coalesce("ended_at", F("started_at") + STANDS_STILL), F("started_at") + STANDS_STILL
+    )
+    return attempts.annotate(settled=moment).filter(settled__gte=since, settled__lt=until)
+
+
+def with_earlier(attempts: "QuerySet[Attempt]", **same: Any) -> "QuerySet[Attempt]":
+    """Each with how many attempts at the same this person began before it."""
+    before = Q(started_at__lt=OuterRef("started_at"))
+    before |= Q(started_at=OuterRef("started_at"), id__lt=OuterRef("id"))
+    earlier = Attempt.objects.filter(before, user=OuterRef("user"), kind=OuterRef("kind"), **same)
+    number = earlier.order_by().values("user").annotate(n=Count("id")).values("n")
+    zero = Value(0, output_field=IntegerField())
+    return attempts.annotate(earlier=Coalesce(Subquery(number), zero))
+
+
+def counted(walks: Iterable[tuple[str, ...]]) -> Counter[str]:
+    """How many people are in each cell."""
+    counts: Counter[str] = Counter({PEOPLE: 0})
+    for cells in walks:
+        counts.update(cells)
+    return counts
+
+
+def _walks(
+    shape: Shape, attempts: "QuerySet[Attempt]", *, again: bool
+) -> Iterator[tuple[str, ...]]:
+    columns = attempts.values_list("steps", "given_steps", "ended_at")
+    for steps, given, ended_at in columns.iterator(chunk_size=CHUNK):
+        in_order = [steps[key] for key in sorted(steps, key=int)]
+        own = in_order[given:]
+        begins_at = _beginning(shape, in_order, given) if again else ""
+        cells = shape.walk(own, ended=ended_at is not None, begins_at=begins_at)
+        if cells:
+            yield cells
+
+
+def _beginning(shape: Shape, steps: list[dict[str, str]], given: int) -> str:
+    """The scene at which an attempt with given steps begins."""
+    if not given or given > len(steps):
+        return shape.start
+    return steps[given - 1]["target"]
