@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from cursussen import api as content
 from leer.accounts.models import User
+from leer.monitoring.figures.conversation import Talk, talks
 from leer.organisation import api as organisation
 from leer.progress import api as progress
 from leer.rollout import api as rollout
@@ -56,10 +57,11 @@ class TeamView:
 
     modules: tuple[ModuleTally, ...]
     members: tuple[Member, ...]
+    talks: tuple[Talk, ...]
 
 
 def view_of(team: organisation.Team) -> TeamView:
-    """Everybody in the team today, in three queries however many they are."""
+    """Everybody in the team today, in four queries however many they are."""
     people = [membership.user for membership in organisation.members_of(team)]
     assignments = rollout.assignments_of_people([person.pk for person in people])
     due = {(row.user_id, row.module_key): row.due_on for row in assignments}
@@ -69,7 +71,8 @@ def view_of(team: organisation.Team) -> TeamView:
     today = timezone.localdate()
     states = {place: rollout.state_of(day, begun.get(place), today) for place, day in due.items()}
     tallies = tuple(_tally(live[key], due, states) for key in keys)
-    return TeamView(tallies, _members(people, keys, states))
+    about = tuple(talks([live[key] for key in keys]))
+    return TeamView(tallies, _members(people, keys, states), about)
 
 
 def _tally(

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from leer.accounts.requests import PersonRequest
 from leer.monitoring import teams as team_views
-from leer.monitoring.figures.conversation import talks
 from leer.monitoring.teams import TeamView
 from leer.organisation import api as organisation
 from leer.rollout.api import State
@@ -52,7 +51,7 @@ def team(request: PersonRequest, public_id: UUID) -> HttpResponse:
         "team": found,
         "sentence": _sentence(view),
         "modules": [_module(tally) for tally in view.modules],
-        "talks": talks([tally.key for tally in view.modules]),
+        "talks": view.talks,
         "members": [_member(member) for member in view.members],
     }
     return render(request, "monitoring/team.html", context)
