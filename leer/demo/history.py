@@ -13,6 +13,7 @@ from django.utils import timezone
 from cursussen import api as content
 from leer.accounts.models import User
 from leer.delivery import actions
+from leer.demo import players
 from leer.organisation import api as organisation
 from leer.organisation.models import Membership, Team
 from leer.progress.models import ModuleProgress
@@ -58,10 +59,13 @@ def make() -> int:
     first, later = _waves()
     _assign(first, weeks=3, reason="Golf 1: team met veel risicovolle functies")
     _assign(later, weeks=16, reason="Golf 2")
-    for module, weeks in FOR_LEADERS.items():
-        _assign_to(organisation.leaders(), module, weeks=weeks, reason="Je geeft leiding")
+    for key, weeks in FOR_LEADERS.items():
+        _assign_to(organisation.leaders(), key, weeks=weeks, reason="Je geeft leiding")
     _assign_practice()
-    return sum(_play_team(team) for team in first[:TEAMS_WITH_HISTORY])
+    begun = sum(_play_team(team) for team in first[:TEAMS_WITH_HISTORY])
+    module = content.module(MODULE)
+    story = next(part for part in module.parts if part.kind is content.PartKind.SCENARIO)
+    return begun + players.play_story(module, story)
 
 
 def _assign_practice() -> None:

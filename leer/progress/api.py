@@ -3,6 +3,7 @@
 from leer.progress.actions import AlreadyHappened, record
 from leer.progress.events import (
     ChoiceMade,
+    Event,
     LessonCompleted,
     ModuleCompleted,
     ModuleLaunched,
@@ -33,6 +34,7 @@ __all__ = [
     "Attempt",
     "AttemptKind",
     "ChoiceMade",
+    "Event",
     "LessonCompleted",
     "ModuleCompleted",
     "ModuleLaunched",

@@ -5,10 +5,12 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
 from leer.accounts.models import User
 from leer.demo import history
 from leer.demo.sign_ins import PASSWORD
+from leer.monitoring.tasks import count_figures
 from leer.progress.models import ModuleProgress
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "organisatie"
@@ -33,6 +35,8 @@ class Command(BaseCommand):
         call_command("content_load", stdout=self.stdout)
         self._step("Eerste golf naspelen …")
         self._step(f"  {history.make()} mensen zijn begonnen")
+        self._step("Cijfers tellen …")
+        count_figures.func(timezone.localdate().isoformat())
 
     def _step(self, line: str) -> None:
         self.stdout.write(line)
