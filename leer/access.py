@@ -42,6 +42,7 @@ TABLE: dict[str, Rule] = {
     "monitoring:story": FIGURES,
     "monitoring:story_version": FIGURES,
     "monitoring:story_csv": FIGURES,
+    "monitoring:question": only(Role.EDITOR, Role.CHIEF_EDITOR),
     # Looking after people and teams.
     "organisation:*": only(Role.ADMINISTRATOR),
     # The ledger, in Wagtail's admin; and keys with which other systems come to it.

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from leer.core.background.queue import enqueue_once
 from leer.monitoring.figures.counting import count_stories
+from leer.monitoring.figures.items import count_questions
 from leer.monitoring.reminders import send_digests
 from leer.rollout.tasks import give_base_modules
 
@@ -24,6 +25,7 @@ def count_figures(until: str) -> None:
     """Count what was settled before this day began, and release what may be shown of it."""
     day = datetime.combine(date.fromisoformat(until), time.min)
     count_stories(timezone.make_aware(day))
+    count_questions(timezone.make_aware(day))
 
 
 @shared_task

@@ -63,7 +63,7 @@ IS_FIRST = Q(earlier=0, given_steps=0)
 IS_SECOND = Q(earlier=1) | Q(earlier=0, given_steps__gt=0)
 
 
-def settled(kind: AttemptKind, since: datetime, until: datetime) -> "QuerySet[Attempt]":
+def settled(kind: AttemptKind, since: datetime, until: datetime) -> "QuerySet[Any]":
     """Attempts that ended, or had been open for a month, in this time."""
     attempts = Attempt.objects.filter(kind=kind, started_at__isnull=False)
     moment = Least(
@@ -72,7 +72,7 @@ def settled(kind: AttemptKind, since: datetime, until: datetime) -> "QuerySet[At
     return attempts.annotate(settled=moment).filter(settled__gte=since, settled__lt=until)
 
 
-def with_earlier(attempts: "QuerySet[Attempt]", **same: Any) -> "QuerySet[Attempt]":
+def with_earlier(attempts: "QuerySet[Any]", **same: Any) -> "QuerySet[Any]":
     """Each with how many attempts at the same this person began before it."""
     before = Q(started_at__lt=OuterRef("started_at"))
     before |= Q(started_at=OuterRef("started_at"), id__lt=OuterRef("id"))
@@ -90,9 +90,7 @@ def counted(walks: Iterable[tuple[str, ...]]) -> Counter[str]:
     return counts
 
 
-def _walks(
-    shape: Shape, attempts: "QuerySet[Attempt]", *, again: bool
-) -> Iterator[tuple[str, ...]]:
+def _walks(shape: Shape, attempts: "QuerySet[Any]", *, again: bool) -> Iterator[tuple[str, ...]]:
     columns = attempts.values_list("steps", "given_steps", "ended_at")
     for steps, given, ended_at in columns.iterator(chunk_size=CHUNK):
         in_order = [steps[key] for key in sorted(steps, key=int)]

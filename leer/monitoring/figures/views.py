@@ -4,12 +4,14 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from leer.monitoring.figures import reading
 from leer.monitoring.figures.export import as_csv
+from leer.monitoring.figures.judging import items_of
+from leer.questions.api import Question
 from leer.scenarios.models import Scenario, ScenarioVersion
 
 
@@ -62,3 +64,12 @@ def _version(key: str, language: str, number: int) -> tuple[Scenario, ScenarioVe
     if not version:
         raise Http404
     return scenario, version
+
+
+@require_safe
+@never_cache
+def question(request: HttpRequest, key: str) -> HttpResponse:
+    """How one question is answered; the way here is beside the question in the CMS."""
+    found = get_object_or_404(Question, key=key)
+    context = {"question": found, "items": items_of(found), "k": settings.DISCLOSURE_K}
+    return render(request, "monitoring/question.html", context)
