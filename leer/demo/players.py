@@ -22,7 +22,7 @@ from leer.xapi.api import name_uuid
 
 PLAYERS = 220
 STOPS = 0.04  # at each choice
-PLAYS_AGAIN = 0.35
+PLAYS_AGAIN = 0.6
 # Nobody of these has begun: they are for who tries Leer as somebody new.
 UNTOUCHED = ("T010", "T011", "T013", "T026", "T027")
 
