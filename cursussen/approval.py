@@ -1,4 +1,4 @@
-"""Who may approve a case: never somebody who wrote it or handed it in.
+"""Who may approve a case or a story: never somebody who wrote it or handed it in.
 
 One place for the rule; the workflow task asks it before it offers the button, the page asks it
 again before anything goes live, whichever way that came about.
@@ -12,10 +12,10 @@ from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 from leer.accounts.api import Role, User
 
 if TYPE_CHECKING:
-    from cursussen.models.case import CasePage
+    from cursussen.models.approved import ApprovedPage
 
 
-def writers(page: "CasePage", *, until: Revision | None = None) -> set[int]:
+def writers(page: "ApprovedPage", *, until: Revision | None = None) -> set[int]:
     """Everybody who wrote a revision since the one that is live (up to and with ``until``)."""
     return set(_revisions_since_live(page, until).exclude(user=None).values_list("user", flat=True))
 
@@ -31,15 +31,15 @@ def submitters(state: WorkflowState) -> set[int]:
     return {*resumed.values_list("user", flat=True), *filter(None, [state.requested_by_id])}
 
 
-def may_approve(user: User, page: "CasePage") -> bool:
-    """This person may approve the case as it is now: the role, and a second pair of eyes."""
+def may_approve(user: User, page: "ApprovedPage") -> bool:
+    """This person may approve the page as it is now: the role, and a second pair of eyes."""
     state = page.current_workflow_state
     if state is None or not user.is_active or not user.has_role(Role.CHIEF_EDITOR):
         return False
     return user.pk not in writers(page) | submitters(state)
 
 
-def is_approved(page: "CasePage", revision: Revision) -> bool:
+def is_approved(page: "ApprovedPage", revision: Revision) -> bool:
     """A second person approved exactly this revision, as it is now."""
     return any(
         state.finished_by_id not in writers(page, until=revision) | submitters(state.workflow_state)
@@ -47,7 +47,7 @@ def is_approved(page: "CasePage", revision: Revision) -> bool:
     )
 
 
-def _approvals(page: "CasePage", revision: Revision) -> QuerySet[TaskState]:
+def _approvals(page: "ApprovedPage", revision: Revision) -> QuerySet[TaskState]:
     """Approvals of this revision that came after its last change, by a person."""
     return TaskState.objects.filter(
         revision=revision,
@@ -60,7 +60,7 @@ def _approvals(page: "CasePage", revision: Revision) -> QuerySet[TaskState]:
     ).select_related("workflow_state")
 
 
-def _revisions_since_live(page: "CasePage", until: Revision | None) -> QuerySet[Revision]:
+def _revisions_since_live(page: "ApprovedPage", until: Revision | None) -> QuerySet[Revision]:
     revisions = Revision.objects.for_instance(page)
     live = Revision.objects.filter(pk=_live_revision_id(page)).first()
     if live:
@@ -74,7 +74,7 @@ def _revisions_since_live(page: "CasePage", until: Revision | None) -> QuerySet[
     return revisions
 
 
-def _live_revision_id(page: "CasePage") -> int | None:
+def _live_revision_id(page: "ApprovedPage") -> int | None:
     """From the database: the page in hand may already point at what wants to go live."""
     stored = type(page).objects.filter(pk=page.pk, live=True)
     return stored.values_list("live_revision_id", flat=True).first()

@@ -28,6 +28,7 @@ from cursussen.models import (
     CaseIndexPage,
     HomePage,
     SecondPersonApprovalTask,
+    StoryIndexPage,
     StrandPage,
     Theme,
 )
@@ -48,13 +49,18 @@ THEMES = [
     ("bvi", "Bureau Veiligheid en Integriteit (BVI)"),
 ]
 WORKFLOW = "Casus met tweede persoon"
+STORY_WORKFLOW = "Scenario met tweede persoon"
 TASK = "Goedkeuring door een tweede persoon"
 
 # The programme comes for the ledger (``leer.xapi.admin``), and has no rights on content.
 CMS_ROLES = (Role.EDITOR, Role.CHIEF_EDITOR, Role.PROGRAMME, Role.ADMINISTRATOR)
 EVERYTHING_ON_PAGES = ("add", "change", "publish", "lock", "unlock")
 PAGE_RIGHTS: dict[Role, dict[type[BasePage], tuple[str, ...]]] = {
-    Role.EDITOR: {HomePage: ("add",), CaseIndexPage: ("add", "change")},
+    Role.EDITOR: {
+        HomePage: ("add",),
+        CaseIndexPage: ("add", "change"),
+        StoryIndexPage: ("add", "change"),
+    },
     Role.CHIEF_EDITOR: {HomePage: EVERYTHING_ON_PAGES},
     Role.PROGRAMME: {},
     Role.ADMINISTRATOR: {HomePage: (*EVERYTHING_ON_PAGES, "bulk_delete")},
@@ -88,7 +94,8 @@ def set_up_cms() -> None:
     home = _home()
     _make_strands(home)
     _make_themes()
-    _make_workflow(_case_index(home))
+    _make_workflow(WORKFLOW, _index(home, CaseIndexPage, "Casussen", "casussen"))
+    _make_workflow(STORY_WORKFLOW, _index(home, StoryIndexPage, "Scenario’s", "scenarios"))
     for role in CMS_ROLES:
         _give_rights(role)
 
@@ -148,10 +155,13 @@ def _make_strands(home: HomePage) -> None:
             home.refresh_from_db()
 
 
-def _case_index(home: HomePage) -> CaseIndexPage:
-    index: CaseIndexPage | None = CaseIndexPage.objects.first()
+def _index[T: (CaseIndexPage, StoryIndexPage)](
+    home: HomePage, model: type[T], title: str, slug: str
+) -> T:
+    index: T | None = model.objects.first()
     if index is None:
-        index = home.add_child(instance=CaseIndexPage(title="Casussen", slug="casussen", live=True))
+        index = home.add_child(instance=model(title=title, slug=slug, live=True))
+        home.refresh_from_db()
     return index
 
 
@@ -160,9 +170,9 @@ def _make_themes() -> None:
         Theme.objects.get_or_create(slug=slug, defaults={"name": name, "order": order})
 
 
-def _make_workflow(index: CaseIndexPage) -> None:
-    """The case index always has the workflow with a second person, and it is active."""
-    workflow, _ = Workflow.objects.get_or_create(name=WORKFLOW)
+def _make_workflow(name: str, index: CaseIndexPage | StoryIndexPage) -> None:
+    """The index always has its workflow with a second person, and it is active."""
+    workflow, _ = Workflow.objects.get_or_create(name=name)
     task = SecondPersonApprovalTask.objects.first() or SecondPersonApprovalTask.objects.create(
         name=TASK
     )

@@ -2,17 +2,22 @@
 
 from typing import Any
 
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html_join
+from django.urls import URLResolver, include, path, reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cursussen.accounts_in_cms import refuse_accounts_in_bulk, refuse_superusers_account
 from cursussen.models import Theme
+from cursussen.stories import urls as stories_urls
+from leer.accounts.api import Role, User
 
 
 class ThemeViewSet(SnippetViewSet):
@@ -34,8 +39,8 @@ hooks.register("before_bulk_action", refuse_accounts_in_bulk)
 
 @hooks.register("insert_global_admin_css")
 def mend_the_admin() -> SafeString:
-    """What Wagtail's own screens lack for WCAG 2.2, and how our drawings look."""
-    files = ((static(f"leer/css/{name}.css"),) for name in ("cms", "graph"))
+    """What Wagtail's own screens lack for WCAG 2.2, and how our drawings and stories look."""
+    files = ((static(f"leer/css/{name}.css"),) for name in ("cms", "graph", "story-admin"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 
 
@@ -45,3 +50,32 @@ def name_the_loaders_action(actions: Any) -> None:
     actions.register_action(
         "cursussen.load", _("Geladen"), _("Geladen uit de map met inhoud en gepubliceerd")
     )
+
+
+class StoriesMenuItem(MenuItem):
+    """For those who write or judge stories."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """The programme comes for the ledger only."""
+        roles = (Role.EDITOR, Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
+        return isinstance(request.user, User) and request.user.has_role(*roles)
+
+
+@hooks.register("register_admin_urls")
+def add_stories() -> list[URLResolver]:
+    """Below ``/cms/``."""
+    return [path("", include(stories_urls))]
+
+
+@hooks.register("register_admin_menu_item")
+def add_stories_to_menu() -> MenuItem:
+    """The list of all scenarios."""
+    return StoriesMenuItem(
+        _("Scenario’s"), reverse("stories:list"), name="stories", icon_name="list-ul", order=150
+    )
+
+
+@hooks.register("insert_editor_js")
+def help_write_stories() -> SafeString:
+    """Names instead of ids, and problems at their scene; it looks whether it has anything to do."""
+    return format_html('<script src="{}" defer></script>', static("leer/js/story-editor.js"))

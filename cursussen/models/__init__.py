@@ -11,6 +11,7 @@ from cursussen.models.module import ModulePage
 from cursussen.models.parts import LessonPage, QuizPage, ScenarioPage
 from cursussen.models.picture import Picture, PictureRendition
 from cursussen.models.stamp import ContentStamp
+from cursussen.models.story import StoryIndexPage, StoryPage
 from cursussen.models.theme import Theme
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "QuizPage",
     "ScenarioPage",
     "SecondPersonApprovalTask",
+    "StoryIndexPage",
+    "StoryPage",
     "StrandPage",
     "Theme",
 ]

@@ -12,9 +12,10 @@ from cursussen.approval import may_approve
 from leer.accounts.api import Role, User
 
 NOT_YOU = _(
-    "Je schreef zelf aan deze casus of diende hem in. Iemand anders van de eindredactie beoordeelt"
-    " hem."
+    "Je schreef hier zelf aan mee of diende het in. Iemand anders van de eindredactie beoordeelt"
+    " het."
 )
+NOT_COMPLETE = _("Dit is nog niet af: los eerst op wat er niet klopt.")
 
 
 class SecondPersonApprovalTask(Task):
@@ -45,11 +46,12 @@ class SecondPersonApprovalTask(Task):
         return _is_chief(user)
 
     def get_actions(self, obj: Any, user: User) -> list[tuple[str, Any, bool]]:
-        """Ask for changes: every chief editor. Approve: a second person only."""
+        """Ask for changes: every chief editor. Approve: a second person, and what is complete."""
         if not _is_chief(user):
             return []
         actions: list[tuple[str, Any, bool]] = [("reject", _("Vraag om wijzigingen"), True)]
-        if may_approve(user, obj.specific):
+        page = obj.specific
+        if may_approve(user, page) and page.is_complete():
             actions += [
                 ("approve", _("Keur goed en publiceer"), False),
                 ("approve", _("Keur goed met een toelichting"), True),
@@ -62,6 +64,8 @@ class SecondPersonApprovalTask(Task):
         page = task_state.workflow_state.content_object.specific
         if action_name == "approve" and not may_approve(user, page):
             raise PermissionDenied(NOT_YOU)
+        if action_name == "approve" and not page.is_complete():
+            raise PermissionDenied(NOT_COMPLETE)
         if action_name == "reject" and not _is_chief(user):
             raise PermissionDenied(NOT_YOU)
         super().on_action(task_state, user, action_name, **kwargs)

@@ -3,33 +3,22 @@
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.actions.publish_page_revision import (
-    PublishPagePermissionError,
-    PublishPageRevisionAction,
-)
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PagePermissionTester, Revision, TaskState
 
-from cursussen.approval import is_approved
 from cursussen.blocks import SECTION_KINDS, SectionBlock
 from cursussen.content import CaseSection
+from cursussen.models.approved import ApprovedIndexPage, ApprovedPage
 from cursussen.models.base import BasePage
 from cursussen.models.illustrated import IllustratedPage
-from leer.accounts.api import Role, User
-
-NEEDS_SECOND_PERSON = _(
-    "Een casus gaat pas online als een tweede persoon deze versie heeft goedgekeurd. Dien hem in"
-    " ter beoordeling."
-)
 
 
 class Origin(models.TextChoices):
@@ -64,41 +53,7 @@ class Example(models.TextChoices):
     BAD = "fout", _("het ging mis")
 
 
-class CasePermissions(PagePermissionTester):
-    """What somebody may do with a case: everything but publish it alone, superuser or not."""
-
-    def can_publish(self) -> bool:
-        """Nobody; publishing is what an approval does."""
-        return False
-
-    def can_unpublish(self) -> bool:
-        """Taking a case away must be possible at once, by those who look after cases."""
-        return self._looks_after_cases() and self.page.live and not self.page_locked()
-
-    def can_unschedule(self) -> bool:
-        """The same people can call off what is planned."""
-        return self._looks_after_cases()
-
-    def can_set_view_restrictions(self) -> bool:
-        """Who reads cases is not an editor's to decide."""
-        return False
-
-    def _looks_after_cases(self) -> bool:
-        active: bool = self.user.is_active
-        return active and (
-            self.user.is_superuser or self.user.has_role(Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
-        )
-
-
-class CaseIndexPermissions(PagePermissionTester):
-    """The index is an ordinary page, but what is made under it is never live at once."""
-
-    def can_publish_subpage(self) -> bool:
-        """Nobody; see ``CasePermissions.can_publish``."""
-        return False
-
-
-class CaseIndexPage(BasePage):
+class CaseIndexPage(ApprovedIndexPage):
     """Where the cases stand; the workflow hangs here."""
 
     intro = models.TextField(_("inleiding"), blank=True)
@@ -117,10 +72,6 @@ class CaseIndexPage(BasePage):
         """The list of cases."""
         return reverse("delivery:cases")
 
-    def permissions_for_user(self, user: User) -> CaseIndexPermissions:
-        """No publishing on creation or copy under this page."""
-        return CaseIndexPermissions(user, self)
-
 
 class CaseForm(WagtailAdminPageForm):
     """Fields that a draft may lack and a case that is submitted may not."""
@@ -132,10 +83,8 @@ class CaseForm(WagtailAdminPageForm):
                 self.fields[name].required = True
 
 
-class CasePage(IllustratedPage, BasePage):
-    """One row per case. Live only with an approval of exactly the revision that is live
-    (``cursussen.approval``); ``save`` keeps that rule, so that no way in can go round it.
-    """
+class CasePage(IllustratedPage, ApprovedPage):
+    """One row per case, online through a second person only."""
 
     needs_key = True
 
@@ -196,59 +145,8 @@ class CasePage(IllustratedPage, BasePage):
         """The case as colleagues read it."""
         return reverse("delivery:case", args=[self.slug])
 
-    def permissions_for_user(self, user: User) -> CasePermissions:
-        """Nobody publishes a case alone."""
-        return CasePermissions(user, self)
-
-    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
-        """A revision that somebody is judging, or judged, is never written over."""
-        judged = kwargs.get("overwrite_revision")
-        if judged and TaskState.objects.filter(revision=judged).exists():
-            kwargs["overwrite_revision"] = None
-        return super().save_revision(*args, **kwargs)
-
-    def save(self, *args: Any, **kwargs: Any) -> Any:
-        """Refuse to go live without an approval, whatever code asks for it."""
-        if self._goes_live(kwargs.get("update_fields")):
-            self._check_complete()
-            if not self._trusted and not self._has_approval():
-                raise PublishPagePermissionError(NEEDS_SECOND_PERSON)
-        return super().save(*args, **kwargs)
-
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> Any:
-        """Publish an approved revision: the approval is the permission, ``save`` checks it."""
-        if not is_approved(self, revision):
-            raise PublishPagePermissionError(NEEDS_SECOND_PERSON)
-        return super().publish(revision, *args, **kwargs | {"skip_permission_checks": True})
-
-    @transaction.atomic
-    def publish_loaded(self, revision: Revision) -> None:
-        """Publish what came from the content folder, whose texts were judged in review.
-
-        The loader's door, and the only one without an approval. It leaves its own line in
-        the page's history.
-        """
-        action = PublishPageRevisionAction(revision, log_action="cursussen.load")
-        action.object._trusted = True
-        action.execute(skip_permission_checks=True)
-
-    _trusted = False
-
-    def _goes_live(self, update_fields: Any) -> bool:
-        """This save would show readers something that they do not see now."""
-        if not self.live or (update_fields is not None and "live" not in update_fields):
-            return False
-        stored = CasePage.objects.filter(pk=self.pk, live=True) if self.pk else None
-        if stored is None:
-            return True
-        was_live = stored.values_list("live_revision_id", flat=True)
-        return not was_live or was_live[0] != self.live_revision_id
-
-    def _has_approval(self) -> bool:
-        revision = self.live_revision
-        return bool(self.pk and revision and is_approved(self, revision))
-
-    def _check_complete(self) -> None:
+    def check_complete(self) -> None:
+        """A case that is read has a day on which somebody looks again."""
         if not self.review_on:
             raise ValidationError({"review_on": _("Vul in wanneer iemand deze casus herziet.")})
 

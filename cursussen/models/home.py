@@ -17,6 +17,7 @@ class HomePage(BasePage):
     subpage_types: ClassVar[list[str]] = [
         "cursussen.StrandPage",
         "cursussen.CaseIndexPage",
+        "cursussen.StoryIndexPage",
         "cursussen.InfoPage",
     ]
     max_count = 1

@@ -3,11 +3,14 @@
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
+from django import forms
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
@@ -15,6 +18,7 @@ from cursussen.blocks import BodyBlock
 from cursussen.models.base import BasePage
 from cursussen.quiz_blocks import Entry, QuizBlock, entries_of, problems_of
 from leer.questions.api import Question
+from leer.scenarios.api import Scenario
 
 
 class PartPage(BasePage):
@@ -96,15 +100,40 @@ class QuizPage(PartPage):
         return super().get_context(request, *args, **kwargs) | shown
 
 
+class ScenarioPartForm(WagtailAdminPageForm):
+    """Offers the scenarios there are, by title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = dict(self._known())
+        key = self.instance.scenario_key
+        gone = {} if not key or key in known else {key: _("%s (bestaat niet)") % key}
+        choices = [("", "—"), *known.items(), *gone.items()]
+        self.fields["scenario_key"].widget = forms.Select(choices=choices)
+
+    def clean_scenario_key(self) -> str:
+        """Only what can be played."""
+        key: str = self.cleaned_data["scenario_key"]
+        if key and key not in dict(self._known()):
+            raise ValidationError(
+                _("Er is geen scenario ‘%(key)s’ dat online is. Kies een ander, of publiceer het.")
+                % {"key": key}
+            )
+        return key
+
+    def _known(self) -> Iterator[tuple[str, str]]:
+        for scenario in Scenario.objects.filter(live_version__isnull=False).order_by("language"):
+            yield scenario.key, f"{scenario.title} ({scenario.key})"
+
+
 class ScenarioPage(PartPage):
-    """A place for a scenario, which itself lives in ``scenario's/`` and ``leer.scenarios``."""
+    """A place for a scenario, which itself lives in ``leer.scenarios``: from ``scenario's/`` or
+    from a ``StoryPage``.
+    """
 
-    scenario_key = models.SlugField(
-        _("sleutel van het scenario"),
-        max_length=100,
-        help_text=_("De naam van de map in scenario's/."),
-    )
+    scenario_key = models.SlugField(_("scenario"), max_length=100)
 
+    base_form_class = ScenarioPartForm
     template = "cursussen/scenario_page.html"
     content_panels: ClassVar[list[Any]] = [*PartPage.content_panels, FieldPanel("scenario_key")]
 

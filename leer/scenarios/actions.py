@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from leer.scenarios import engine
-from leer.scenarios.models import Scenario, ScenarioVersion
+from leer.scenarios.models import Origin, Scenario, ScenarioVersion
 
 
 @dataclass(frozen=True)
@@ -26,16 +26,25 @@ class UnsoundScenarioError(Exception):
         self.problems = problems
 
 
+class HeldByEditorsError(Exception):
+    """The editors look after this scenario now: a file does not change it."""
+
+
+class KeyTakenError(Exception):
+    """Another scenario already has this key in this language."""
+
+
 @transaction.atomic
-def load(text: str, *, key: str, language: str) -> Loaded:
+def load(text: str, *, key: str, language: str, origin: Origin = Origin.FILE) -> Loaded:
     """Keep this text as a version, unless it is known. Raises ``TweeError`` when it cannot be
-    read and ``UnsoundScenarioError`` when it is not sound; then nothing is kept.
+    read, ``UnsoundScenarioError`` when it is not sound, ``HeldByEditorsError`` when it is not for
+    this origin to change, and ``KeyTakenError``; then nothing is kept.
     """
     graph = engine.parse(text, name=f"{key}/{language}.twee")
     proof = engine.prove(graph)
     if proof.errors:
         raise UnsoundScenarioError(proof.errors)
-    scenario = _scenario_of(graph, key, language)
+    scenario = _scenario_of(graph, key, language, origin)
     digest = hashlib.sha256(text.encode()).hexdigest()
     if known := scenario.versions.filter(digest=digest).first():
         return Loaded(known, created=False)
@@ -56,9 +65,23 @@ def publish(version: ScenarioVersion) -> None:
     scenario.save(update_fields=["title", "live_version"])
 
 
-def _scenario_of(graph: engine.Scenario, key: str, language: str) -> Scenario:
+def withdraw(ifid: UUID) -> None:
+    """New attempts can no longer be begun; attempts under way go on."""
+    Scenario.objects.filter(ifid=ifid).update(live_version=None)
+
+
+def _scenario_of(graph: engine.Scenario, key: str, language: str, origin: Origin) -> Scenario:
+    ifid = UUID(graph.ifid)
+    others = Scenario.objects.filter(key=key, language=language).exclude(ifid=ifid)
+    if others.exists():
+        raise KeyTakenError(key)
     scenario, _ = Scenario.objects.select_for_update().get_or_create(
-        ifid=UUID(graph.ifid),
-        defaults={"key": key, "language": language, "title": graph.title},
+        ifid=ifid,
+        defaults={"key": key, "language": language, "title": graph.title, "origin": origin},
     )
+    if scenario.origin == Origin.EDITORS != origin:
+        raise HeldByEditorsError(key)
+    if scenario.origin != origin:
+        scenario.origin = origin
+        scenario.save(update_fields=["origin"])
     return scenario

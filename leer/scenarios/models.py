@@ -7,15 +7,26 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class Origin(models.TextChoices):
+    """Who looks after a scenario: the files in ``scenario's/``, or the editors in the CMS."""
+
+    FILE = "bestand", _("bestand")
+    EDITORS = "redactie", _("redactie")
+
+
 class Scenario(models.Model):
     """One row per scenario in one language. ``ifid`` is its identity in Twine: loading a file
-    with the same ifid is loading the same scenario.
+    with the same ifid is loading the same scenario. Once the editors published it, ``origin``
+    is theirs for good and no file changes it any more.
     """
 
     key = models.SlugField(_("sleutel"), max_length=100)
     language = models.CharField(_("taal"), max_length=10, default="nl")
     ifid = models.UUIDField(unique=True)
     title = models.CharField(_("titel"), max_length=200)
+    origin = models.CharField(
+        _("herkomst"), max_length=10, choices=Origin, default=Origin.FILE, editable=False
+    )
     live_version = models.ForeignKey(
         "ScenarioVersion",
         verbose_name=_("gepubliceerde versie"),

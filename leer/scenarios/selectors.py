@@ -28,3 +28,12 @@ def texts(*, latest: bool = False) -> dict[str, str]:
     if not latest:
         versions = versions.filter(pk=F("scenario__live_version_id"))
     return {f"{v.scenario.key}/{v.scenario.language}.twee": v.source for v in versions}
+
+
+def sister_graphs(key: str, language: str) -> dict[str, engine.Scenario]:
+    """What is live of this scenario in its other languages."""
+    others = Scenario.objects.filter(key=key, live_version__isnull=False)
+    return {
+        scenario.language: graph_of(str(scenario.live_version_id))
+        for scenario in others.exclude(language=language)
+    }
