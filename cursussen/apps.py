@@ -14,10 +14,12 @@ class CursussenConfig(AppConfig):
     def ready(self) -> None:
         """Keep the stamp, stand at the doors of uploads, set up the CMS after a migrate."""
         from cursussen import exports, keeping, quiz_uses, set_up, stamping, uploads
+        from cursussen.stories import withdrawing
 
         stamping.connect()
         uploads.connect()
         keeping.connect()
         exports.connect()
         quiz_uses.connect()
+        withdrawing.connect()
         post_migrate.connect(set_up.after_migrate, dispatch_uid="set-up-cms")

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.fields import StreamField
 
 from cursussen.models.approved import ApprovedIndexPage, ApprovedPage, ApprovedPermissions
@@ -132,7 +132,7 @@ class StoryPage(ApprovedPage):
         [
             ObjectList(
                 [
-                    FieldPanel("title"),
+                    TitleFieldPanel("title", help_text=_("Zoals collega’s het verhaal kennen.")),
                     ProblemsPanel(),
                     FieldPanel("scenes"),
                     FieldPanel("counters"),
@@ -242,6 +242,11 @@ class StoryPage(ApprovedPage):
         """Give it a key, also on the ways in that skip validation."""
         self.fill_key()
         return super().save(*args, **kwargs)
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        """The slug is made while cleaning, and the key of the slug."""
+        super().full_clean(*args, **kwargs)
+        self.fill_key()
 
     def fill_key(self) -> None:
         """Take the key from the slug, where none is given: free in every language."""

@@ -155,7 +155,8 @@ class StoryState(View):
                 )
         panel = render_to_string("cursussen/stories/_state.html", context, request)
         play_url = reverse("wagtailadmin_pages:view_draft", args=[page_id]) + "?mode=spelen"
-        return JsonResponse({"panel": panel, "blocks": told, "play_url": play_url})
+        names = {block.id: block.value["name"] for block in page.scenes}
+        return JsonResponse({"panel": panel, "blocks": told, "names": names, "play_url": play_url})
 
 
 class FileForm(forms.Form):

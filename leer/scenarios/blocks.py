@@ -156,12 +156,23 @@ class WayOnBlock(blocks.StructBlock):
         form_layout = blocks.BlockGroup(children=["text", "target"], settings=["conditions"])
 
 
+class OnwardsBlock(WayOnBlock):
+    """The one way on from a reaction."""
+
+    text = blocks.CharBlock(
+        label=_("wat op de knop staat"), required=False, max_length=300, default="Verder"
+    )
+
+    class Meta:
+        label = _("hoe het verdergaat")
+
+
 def _name() -> blocks.CharBlock:
     return blocks.CharBlock(
         label=_("naam"),
         required=False,
         max_length=80,
-        help_text=_("Alleen voor de redactie. Laat je hem leeg, dan maakt Leer er een."),
+        help_text=_("Kort: zo vind je dit terug. Laat je het leeg, dan maakt Leer een naam."),
     )
 
 
@@ -211,7 +222,7 @@ class ReactionBlock(blocks.StructBlock):
         help_text=_("Wat je jezelf wijsmaakt bij deze keuze. Leeg bij een goede keuze."),
     )
     texts = _texts()
-    onwards = WayOnBlock(label=_("hoe het verdergaat"))
+    onwards = OnwardsBlock()
     picture = PictureNameBlock(label=_("tekening"))
     effects = _effects()
 

@@ -425,7 +425,7 @@ def test_chief_editors_take_a_case_offline_at_once_and_editors_do_not(
 
 def test_a_case_without_a_review_date_does_not_go_live(author: User, chief: User) -> None:
     page = submitted_case(author, review_on=None)
-    with pytest.raises(ValidationError, match="herziet"):
+    with pytest.raises(PermissionDenied, match="nog niet af"):
         approve(page, chief)
     assert stays_draft(page)
 

@@ -8,20 +8,19 @@ from leer.scenarios.authoring.draft import ENDING, REACTION, Block, items
 
 FIRST_WORDS = 5
 PREFIX = {REACTION: "r-", ENDING: "einde-"}
-FALLBACK = {REACTION: "reactie", ENDING: "einde"}
 
 
 def fill_names(scenes: Sequence[Block], known: Mapping[str, str]) -> list[Block]:
     """Give every scene without a name one: the name that it had (``known``, by block id), or one
-    made from its place or its first words. No two get the same.
+    made from its place or its first words. No two get the same, and what says nothing yet gets
+    none yet.
     """
     taken = {name_of(block).casefold() for block in scenes}
     named: list[Block] = []
     for block in scenes:
         name = name_of(block)
         if not name:
-            name = known.get(block.get("id") or "") or _made(block)
-            name = _unused(name, taken)
+            name = _unused(known.get(block.get("id") or "") or _made(block), taken)
             taken.add(name.casefold())
         named.append({**block, "value": {**block["value"], "name": name}})
     return named
@@ -36,13 +35,13 @@ def _made(block: Block) -> str:
     value, kind = block["value"], block["type"]
     texts = [item.get("text") or "" for item in items(value.get("texts"))]
     words = _slug(value.get("place") or " ".join(texts)).split("-")[:FIRST_WORDS]
-    name = "-".join(filter(None, words)) or FALLBACK.get(kind, "scene")
-    return PREFIX.get(kind, "") + name
+    name = "-".join(filter(None, words))
+    return PREFIX.get(kind, "") + name if name else ""
 
 
 def _unused(name: str, taken: set[str]) -> str:
     made, number = name, 1
-    while made.casefold() in taken:
+    while made and made.casefold() in taken:
         number += 1
         made = f"{name}-{number}"
     return made

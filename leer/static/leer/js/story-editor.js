@@ -147,6 +147,12 @@
     place.toggleAttribute("data-story-wrong", problems.some((one) => one.is_error));
   };
 
+  // Leer made a name for what had none: show it, unless one was typed meanwhile.
+  const showName = (child, name) => {
+    const input = document.querySelector(`[name="${child.prefix}-value-name"]`);
+    if (input && name && !input.value && document.activeElement !== input) changed(input, name);
+  };
+
   const stateUrl = () => {
     const here = window.location.pathname.match(/\/pages\/(\d+)\/edit\//);
     return here ? words.storyStateOfAny.replace("/0/", `/${here[1]}/`) : words.storyState;
@@ -161,7 +167,10 @@
     if (!answer?.ok || mine !== asked) return;
     const state = await answer.json();
     panel.querySelector("[data-story-panel]").innerHTML = state.panel;
-    living("scenes").forEach((child) => tellAt(child.id, state.blocks[child.id] ?? [], state.play_url));
+    living("scenes").forEach((child) => {
+      tellAt(child.id, state.blocks[child.id] ?? [], state.play_url);
+      showName(child, state.names[child.id]);
+    });
     refill();
   };
 
