@@ -243,9 +243,9 @@ class StoryPage(ApprovedPage):
         self.fill_key()
         return super().save(*args, **kwargs)
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
-        """The slug is made while cleaning, and the key of the slug."""
-        super().full_clean(*args, **kwargs)
+    def minimal_clean(self) -> None:
+        """The slug of a draft is made here, and the key of the slug."""
+        super().minimal_clean()
         self.fill_key()
 
     def fill_key(self) -> None:

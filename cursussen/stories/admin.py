@@ -17,7 +17,7 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cursussen.models import StoryPage
+from cursussen.models import StoryIndexPage, StoryPage
 from cursussen.stories import listing, showing, taking
 from leer.accounts.api import User
 from leer.scenarios import api as scenarios
@@ -38,7 +38,7 @@ class Stories(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> Context:
         """The rows, and whether this person may add one."""
         context: Context = super().get_context_data(**kwargs)
-        index = taking.StoryIndexPage.objects.get()
+        index = StoryIndexPage.objects.get()
         add_url = reverse("wagtailadmin_pages:add", args=["cursussen", "storypage", index.pk])
         may_add = taking.may_add(_user(self.request))
         return context | {"rows": listing.rows(), "may_add": may_add, "add_url": add_url}
@@ -238,8 +238,7 @@ class ImportStory(WagtailAdminTemplateMixin, TemplateView):
 
 
 def _graph(scenario: scenarios.Scenario) -> engine.Scenario:
-    version = scenario.live_version_id or scenario.versions.order_by("number").last().pk
-    return scenarios.graph_of(str(version))
+    return scenarios.graph_of(str(taking.version_of(scenario).pk))
 
 
 def _draft_for(request: HttpRequest, page_id: int) -> StoryPage:

@@ -9,20 +9,8 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 
 from cursussen.models.theme import Theme
+from cursussen.stories.showing import FIELDS
 from leer.scenarios.api import authoring
-
-FIELDS = {
-    "versie": "version",
-    "taal": "language",
-    "thema": "theme",
-    "leerdoel": "goal",
-    "bron": "source",
-    "herziening": "review_on",
-    "counters": "counters",
-    "scenes": "scenes",
-}
-"""Where the form shows what ``authoring.check`` says of the card."""
-
 
 class StoryForm(WagtailAdminPageForm):
     """Fills in names that the editor left open, and looks at the whole before it is submitted."""

@@ -15,6 +15,18 @@ from leer.scenarios.api import authoring, drawing, engine
 
 type Context = dict[str, Any]
 SCENE_ANCHOR = "#scene-"
+FIELD_ANCHOR = "#field-"
+FIELDS = {
+    "versie": "version",
+    "taal": "language",
+    "thema": "theme",
+    "leerdoel": "goal",
+    "bron": "source",
+    "herziening": "review_on",
+    "counters": "counters",
+    "scenes": "scenes",
+}
+"""The field of the form that holds what ``authoring.check`` speaks of."""
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,8 @@ def _told(found: authoring.Finding, edit_url: str | None) -> Told:
     href = ""
     if edit_url is not None and found.block:
         href = f"{edit_url}{SCENE_ANCHOR}{found.block}"
+    elif edit_url is not None and found.field:
+        href = f"{edit_url}{FIELD_ANCHOR}{FIELDS[found.field]}"
     return Told(found.message, href, found.name, found.is_error)
 
 

@@ -67,10 +67,15 @@ def take_over(scenario: scenarios.Scenario, user: User) -> StoryPage:
     """Give the editors a draft of what came from a file. It stays the same scenario, so modules
     and figures keep finding it; the file rules until this draft is published.
     """
+    graph = scenarios.graph_of(str(version_of(scenario).pk))
+    return _new_page(graph, user, key=scenario.key, language=scenario.language)
+
+
+def version_of(scenario: scenarios.Scenario) -> scenarios.ScenarioVersion:
+    """What is live, or else what was loaded last. Loading makes both in one go."""
     version = scenario.live_version or scenario.versions.order_by("number").last()
     assert version is not None
-    graph = scenarios.graph_of(str(version.pk))
-    return _new_page(graph, user, key=scenario.key, language=scenario.language)
+    return version
 
 
 def may_add(user: User) -> bool:

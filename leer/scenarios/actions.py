@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from leer.scenarios import engine
 from leer.scenarios.models import Origin, Scenario, ScenarioVersion
@@ -36,7 +37,7 @@ class KeyTakenError(Exception):
 
 @transaction.atomic
 def load(text: str, *, key: str, language: str, origin: Origin = Origin.FILE) -> Loaded:
-    """Keep this text as a version, unless it is known. Raises ``TweeError`` when it cannot be
+    """Keep this text as a version, unless it tells what is known already. Raises ``TweeError`` when it cannot be
     read, ``UnsoundScenarioError`` when it is not sound, ``HeldByEditorsError`` when it is not for
     this origin to change, and ``KeyTakenError``; then nothing is kept.
     """
@@ -46,7 +47,8 @@ def load(text: str, *, key: str, language: str, origin: Origin = Origin.FILE) ->
         raise UnsoundScenarioError(proof.errors)
     scenario = _scenario_of(graph, key, language, origin)
     digest = hashlib.sha256(text.encode()).hexdigest()
-    if known := scenario.versions.filter(digest=digest).first():
+    same = Q(digest=digest) | Q(graph=graph.to_json())
+    if known := scenario.versions.filter(same).order_by("-number").first():
         return Loaded(known, created=False)
     version = scenario.versions.create(
         number=scenario.versions.count() + 1,

@@ -50,6 +50,9 @@ def place_choices() -> list[tuple[str, str]]:
     return [(name, name.replace("-", " ").capitalize()) for name in drawn_places()]
 
 
+EMPTY_CHOICE: dict[str, Any] = {"text": "", "target": "", "conditions": []}
+
+
 class PointerBlock(blocks.FieldBlock):
     """A reference to another block of the same story, by its id."""
 
@@ -192,7 +195,7 @@ class SceneBlock(blocks.StructBlock):
     )
     picture = PictureNameBlock(label=_("tekening"))
     texts = _texts()
-    choices = blocks.ListBlock(WayOnBlock(), label=_("keuzes"), default=[{}, {}], required=False)
+    choices = blocks.ListBlock(WayOnBlock(), label=_("keuzes"), default=[EMPTY_CHOICE, EMPTY_CHOICE], required=False)
     phase = blocks.ChoiceBlock(label=_("fase"), choices=PHASES, required=False)
     fatal = blocks.BooleanBlock(
         label=_("geen weg terug"),

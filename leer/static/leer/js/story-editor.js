@@ -175,19 +175,20 @@
   };
 
   // From the map, the problems and the address to a scene --------------------------------------
-  const goTo = (id) => {
-    const place = placeOf(id);
+  const goTo = (place) => {
     if (!place) return;
-    document.querySelector('[role="tab"][href="#tab-verhaal"]')?.click();
-    const toggle = place.querySelector("[data-panel-toggle][aria-expanded=false]");
-    toggle?.click();
-    place.scrollIntoView({ block: "start", behavior: "smooth" });
-    place.querySelector("input:not([type=hidden]):not([hidden]), textarea")?.focus({ preventScroll: true });
+    const tab = place.closest('[role="tabpanel"]');
+    document.querySelector(`[role="tab"][href="#${tab?.id}"]`)?.click();
+    place.querySelector("[data-panel-toggle][aria-expanded=false]")?.click();
+    place.scrollIntoView({ block: "start" });
+    const field = "input:not([type=hidden]):not([hidden]), textarea, select, button";
+    (place.matches(field) ? place : place.querySelector(field))?.focus({ preventScroll: true });
   };
 
   const followAddress = () => {
-    const [, id] = window.location.hash.split("#scene-");
-    if (id) goTo(decodeURIComponent(id));
+    const [, kind, name] = window.location.hash.match(/^#(scene|field)-(.+)$/) ?? [];
+    if (kind === "scene") goTo(placeOf(decodeURIComponent(name)));
+    if (kind === "field") goTo(document.getElementById(`id_${name}`) ?? placeOf(name));
   };
 
   const begin = () => {
@@ -199,7 +200,7 @@
     window.addEventListener("hashchange", followAddress);
     // The same link twice changes no address, and still leads there.
     document.addEventListener("click", (event) => {
-      const link = event.target.closest?.('a[href*="#scene-"]');
+      const link = event.target.closest?.('a[href*="#scene-"], a[href*="#field-"]');
       if (link && link.pathname === window.location.pathname) setTimeout(followAddress);
     });
     refresh().then(followAddress);
