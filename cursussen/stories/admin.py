@@ -3,8 +3,9 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
@@ -108,6 +109,21 @@ class TakeOver(View):
                 _t("Er is een concept gemaakt. Zolang je het niet publiceert, geldt het bestand."),
             )
         return redirect("wagtailadmin_pages:edit", page.pk)
+
+
+class Translate(View):
+    """*Vertaal*: the same story in another language, to be rewritten scene by scene."""
+
+    def post(self, request: HttpRequest, page_id: int, language: str) -> HttpResponse:
+        """Make the draft and open its form; the one that is there otherwise."""
+        page = _draft_for(request, page_id)
+        if not taking.may_add(_user(request)):
+            raise PermissionDenied
+        if language not in dict(settings.LANGUAGES):
+            raise Http404
+        return redirect(
+            "wagtailadmin_pages:edit", taking.translate(page, language, _user(request)).pk
+        )
 
 
 class ExportScenario(View):

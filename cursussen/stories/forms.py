@@ -12,6 +12,7 @@ from cursussen.models.theme import Theme
 from cursussen.stories.showing import FIELDS
 from leer.scenarios.api import authoring
 
+
 class StoryForm(WagtailAdminPageForm):
     """Fills in names that the editor left open, and looks at the whole before it is submitted."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
@@ -26,6 +27,9 @@ class Row:
     errors: int = 0
     warnings: int = 0
     used: list[ScenarioPage] = field(default_factory=list)
+    page_id: int | None = None
+    untold: list[tuple[str, str]] = field(default_factory=list)
+    """Languages, with their names, in which the editors could tell this story too."""
 
 
 def rows() -> list[Row]:
@@ -40,6 +44,10 @@ def rows() -> list[Row]:
         for page in StoryPage.objects.select_related("latest_revision")
     ]
     found += [_of_scenario(scenario, used) for scenario in known.values()]
+    told = {(row.key, row.language) for row in found}
+    for row in found:
+        if row.page_id:
+            row.untold.extend(one for one in settings.LANGUAGES if (row.key, one[0]) not in told)
     return sorted(found, key=lambda row: (row.title.casefold(), row.language))
 
 
@@ -73,6 +81,7 @@ def _of_page(
         errors=len(checked.errors),
         warnings=len(checked.warnings),
         used=used.get(page.story_key, []),
+        page_id=page.pk,
     )
 
 

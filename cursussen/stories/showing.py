@@ -84,6 +84,8 @@ def _drawing(checked: authoring.Checked, hrefs: Mapping[str, str]) -> SafeString
     diagram = drawing.diagram_of(graph, problems=problems)
     boxes = tuple(replace(box, href=hrefs.get(box.key, "")) for box in diagram.boxes)
     picture = drawing.svg(replace(diagram, boxes=boxes))
+    # The map stands in a frame beside the form; links in a drawing know no <base target>.
+    picture = picture.replace("<a href=", '<a target="_parent" href=')
     return mark_safe(picture)  # noqa: S308 (the drawing escapes what it is given)
 
 

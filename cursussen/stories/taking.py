@@ -71,6 +71,21 @@ def take_over(scenario: scenarios.Scenario, user: User) -> StoryPage:
     return _new_page(graph, user, key=scenario.key, language=scenario.language)
 
 
+@transaction.atomic
+def translate(page: StoryPage, language: str, user: User) -> StoryPage:
+    """A draft in another language: the same key, names and choices, an identity of its own."""
+    there = StoryPage.objects.filter(story_key=page.story_key, language=language).first()
+    if there:
+        return there
+    copy = StoryPage(owner=user, live=False, story_key=page.story_key)
+    ifid = copy.ifid
+    copy.take(page.draft())
+    copy.ifid, copy.language = ifid, language
+    StoryIndexPage.objects.get().add_child(instance=copy)
+    copy.save_revision(user=user, log_action=True)
+    return copy
+
+
 def version_of(scenario: scenarios.Scenario) -> scenarios.ScenarioVersion:
     """What is live, or else what was loaded last. Loading makes both in one go."""
     version = scenario.live_version or scenario.versions.order_by("number").last()

@@ -12,6 +12,7 @@ _stories = [
     path("bestand/<int:pk>/kopieren/", admin.TakeOver.as_view(), name="take_over"),
     path("bestand/<int:pk>/exporteren/", admin.ExportScenario.as_view(), name="export_scenario"),
     path("<int:page_id>/stand/", admin.StoryState.as_view(), name="state"),
+    path("<int:page_id>/vertalen/<slug:language>/", admin.Translate.as_view(), name="translate"),
     path("<int:page_id>/exporteren/", admin.ExportStory.as_view(), name="export"),
 ]
 urlpatterns = [path("verhalen/", include((_stories, "stories")))]

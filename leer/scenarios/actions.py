@@ -37,9 +37,11 @@ class KeyTakenError(Exception):
 
 @transaction.atomic
 def load(text: str, *, key: str, language: str, origin: Origin = Origin.FILE) -> Loaded:
-    """Keep this text as a version, unless it tells what is known already. Raises ``TweeError`` when it cannot be
-    read, ``UnsoundScenarioError`` when it is not sound, ``HeldByEditorsError`` when it is not for
-    this origin to change, and ``KeyTakenError``; then nothing is kept.
+    """Keep this text as a version, unless it tells what is known already.
+
+    Raises ``TweeError`` when it cannot be read, ``UnsoundScenarioError`` when it is not sound,
+    ``HeldByEditorsError`` when it is not for this origin to change, and ``KeyTakenError``; then
+    nothing is kept.
     """
     graph = engine.parse(text, name=f"{key}/{language}.twee")
     proof = engine.prove(graph)

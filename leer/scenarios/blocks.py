@@ -195,7 +195,9 @@ class SceneBlock(blocks.StructBlock):
     )
     picture = PictureNameBlock(label=_("tekening"))
     texts = _texts()
-    choices = blocks.ListBlock(WayOnBlock(), label=_("keuzes"), default=[EMPTY_CHOICE, EMPTY_CHOICE], required=False)
+    choices = blocks.ListBlock(
+        WayOnBlock(), label=_("keuzes"), default=[EMPTY_CHOICE, EMPTY_CHOICE], required=False
+    )
     phase = blocks.ChoiceBlock(label=_("fase"), choices=PHASES, required=False)
     fatal = blocks.BooleanBlock(
         label=_("geen weg terug"),

@@ -11,7 +11,7 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-ITS_OWN_ADDRESS = re.compile(r"/cms/pages/\d+/edit/$")
+ITS_OWN_ADDRESS = re.compile(r"/cms/pages/\d+/edit/(#.*)?$")
 PLACES_STAY = """() => {
     const places = [...document.querySelectorAll('button')].map(one => {
         const {x, y, width, height} = one.getBoundingClientRect();
@@ -95,13 +95,13 @@ def preview(page: Page) -> Locator:
 
 def actions(page: Page) -> list[str]:
     """What this person may do with the page, by the words in the menu at the bottom."""
-    footer = _open_menu(page)
+    footer = open_menu(page)
     return footer.locator("button:visible, a:visible").all_inner_texts()
 
 
 def act(page: Page, name: str) -> None:
     """Do one of them, and read that it is done on the page that one comes to."""
-    _open_menu(page).get_by_role("button", name=name, exact=True).click()
+    open_menu(page).get_by_role("button", name=name, exact=True).click()
     expect(page).not_to_have_url(ITS_OWN_ADDRESS)
     expect(page.locator(".messages .success")).to_be_visible()
 
@@ -113,7 +113,8 @@ def open_case(page: Page, title: str) -> None:
     expect(page).to_have_url(ITS_OWN_ADDRESS)
 
 
-def _open_menu(page: Page) -> Locator:
+def open_menu(page: Page) -> Locator:
+    """Everything that can be done with the page."""
     footer = page.get_by_role("navigation", name="Acties (footer)")
     footer.get_by_role("button", name="Meer acties").click()
     return footer

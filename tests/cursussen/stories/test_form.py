@@ -131,7 +131,7 @@ def test_the_map_leads_to_the_forms_of_its_scenes(author: User) -> None:
     shown = look(author, page)
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     for block in page.scenes:
-        assert f'href="{edit}#scene-{block.id}"' in shown
+        assert f'target="_parent" href="{edit}#scene-{block.id}"' in shown
     assert "Dezelfde kaart in woorden" in shown
 
 

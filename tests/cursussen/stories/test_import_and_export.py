@@ -10,6 +10,7 @@ from cursussen.models import StoryPage
 from leer.accounts.api import Role, User
 from leer.scenarios import api as scenarios
 from leer.scenarios import engine
+from leer.scenarios.api import authoring
 from tests.cursussen.stories.conftest import browser
 from tests.scenarios.engine.examples import EXAMPLE, changed
 from tests.support.factories_content import user_with
@@ -160,3 +161,16 @@ def test_others_bring_nothing_in_and_take_nothing_out(author: User, role: Role) 
         answer = browser(other).get(reverse(name, args=[page.pk]))
         assert answer.status_code in {302, 403}
         assert b"kantine" not in answer.content
+
+
+def test_a_translation_begins_as_the_same_story_with_its_own_identity(author: User) -> None:
+    page = draft_story(author)
+    url = reverse("stories:translate", args=[page.pk, "en"])
+    answer = browser(author).post(url)
+    english = StoryPage.objects.get(language="en")
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[english.pk])
+    assert english.story_key == page.story_key
+    assert english.ifid != page.ifid
+    assert engine.compare(authoring.to_graph(page.draft()), english.checked().graph) == []
+    browser(author).post(url)
+    assert StoryPage.objects.count() == 2
