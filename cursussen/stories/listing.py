@@ -47,7 +47,11 @@ def rows() -> list[Row]:
     told = {(row.key, row.language) for row in found}
     for row in found:
         if row.page_id:
-            row.untold.extend(one for one in settings.LANGUAGES if (row.key, one[0]) not in told)
+            row.untold.extend(
+                (code, str(name))
+                for code, name in settings.LANGUAGES
+                if (row.key, code) not in told
+            )
     return sorted(found, key=lambda row: (row.title.casefold(), row.language))
 
 

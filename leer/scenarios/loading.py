@@ -13,12 +13,15 @@ from leer.scenarios.models import Scenario
 
 @dataclass(frozen=True)
 class Outcome:
-    """What loading did with one file; ``number`` is that of the version it is now."""
+    """What loading did with one file; ``number`` is that of the version it is now. A file that
+    was ``held`` back changed nothing: the editors look after that scenario.
+    """
 
     file: StoryFile
     number: int
     created: bool
     published: bool
+    held: bool = False
 
 
 class ClashError(Exception):
@@ -35,7 +38,10 @@ def load_all(checked: Iterable[Checked], *, publish: bool) -> list[Outcome]:
 
 def _load(item: Checked, *, publish: bool) -> Outcome:
     _refuse_clash(item)
-    loaded = actions.load(item.text, key=item.file.key, language=item.file.language)
+    try:
+        loaded = actions.load(item.text, key=item.file.key, language=item.file.language)
+    except actions.HeldByEditorsError as held:
+        return Outcome(item.file, held.number, created=False, published=False, held=True)
     version = loaded.version
     publishing = publish and version.scenario.live_version_id != version.pk
     if publishing:

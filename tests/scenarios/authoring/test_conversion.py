@@ -1,6 +1,6 @@
 """From the engine to the forms and back: nothing is lost, nothing is made up."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from leer.scenarios import engine
@@ -8,18 +8,23 @@ from leer.scenarios.authoring import Draft, check, to_draft, to_graph, to_text
 from tests.scenarios.engine.examples import example
 from tests.scenarios.engine.strategies import scenarios
 
+relaxed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
+
+@relaxed
 @given(scenarios())
 def test_a_story_goes_through_the_forms_unchanged(scenario: engine.Scenario) -> None:
     assert to_graph(to_draft(scenario)) == scenario
 
 
+@relaxed
 @given(scenarios())
 def test_text_goes_through_the_forms_unchanged(scenario: engine.Scenario) -> None:
     text = engine.write(scenario)
     assert to_text(to_draft(engine.parse(text))) == text
 
 
+@relaxed
 @given(scenarios())
 def test_blocks_that_were_there_keep_their_ids(scenario: engine.Scenario) -> None:
     before = to_draft(scenario)
@@ -89,6 +94,7 @@ counters = st.builds(
 )
 
 
+@relaxed
 @given(st.lists(blocks, max_size=4), st.lists(counters, max_size=2))
 def test_whatever_stands_in_a_draft_it_is_told_and_not_stumbled_over(scenes, counters) -> None:
     draft = Draft("Titel", "D674C58C-DEFA-4F70-B7A2-27742230C0FC", {}, counters, scenes)

@@ -47,6 +47,8 @@ class Command(BaseCommand):
 
 
 def _told(outcome: Outcome) -> str:
+    if outcome.held:
+        return f"{outcome.file.name}: overgeslagen, de redactie houdt dit scenario bij"
     state = "nieuwe versie" if outcome.created else "ongewijzigd"
     live = ", gepubliceerd" if outcome.published else ""
     return f"{outcome.file.name}: {state} ({outcome.number}){live}"
