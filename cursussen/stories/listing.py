@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import WorkflowState
 
-from cursussen.models import ScenarioPage, StoryPage
+from cursussen.models import BasePage, ScenarioPage, StoryPage
 from leer.scenarios import api as scenarios
 
 
@@ -61,7 +62,10 @@ def _scenarios() -> Iterable[scenarios.Scenario]:
 
 
 def _judged() -> set[int]:
-    under_way = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    under_way = WorkflowState.objects.filter(
+        status=WorkflowState.STATUS_IN_PROGRESS,
+        base_content_type=ContentType.objects.get_for_model(BasePage),
+    )
     return {int(pk) for pk in under_way.values_list("object_id", flat=True)}
 
 

@@ -181,8 +181,9 @@
     document.querySelector(`[role="tab"][href="#${tab?.id}"]`)?.click();
     place.querySelector("[data-panel-toggle][aria-expanded=false]")?.click();
     place.scrollIntoView({ block: "start" });
-    const field = "input:not([type=hidden]):not([hidden]), textarea, select, button";
-    (place.matches(field) ? place : place.querySelector(field))?.focus({ preventScroll: true });
+    const field = "input:not([type=hidden]):not([hidden]), textarea, select";
+    const first = place.matches(field) ? place : place.querySelector(field);
+    (first ?? place.querySelector("button"))?.focus({ preventScroll: true });
   };
 
   const followAddress = () => {
