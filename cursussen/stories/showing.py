@@ -56,6 +56,11 @@ def story_map(draft: authoring.Draft, *, edit_url: str | None = None) -> Context
         "errors": [_told(found, edit_url) for found in checked.errors],
         "warnings": [_told(found, edit_url) for found in checked.warnings],
         "figures": checked.figures,
+        "endings": [
+            {"name": ending.passage, "percent": round(ending.share * 100)}
+            for ending in checked.figures.endings
+            if ending.share is not None
+        ],
         "minutes": round(checked.figures.reading_seconds / 60),
         "drawing": _drawing(checked, hrefs) if draft.scenes else "",
         "words": drawing.text_of(checked.graph) if draft.scenes else "",

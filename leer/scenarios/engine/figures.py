@@ -119,7 +119,7 @@ def _endings(walk: Walk, groups: Sequence[set[int]], ends: Iterable[int]) -> lis
     return [
         _ending(walk, passage, numbers[name], chances)
         for name, passage in walk.scenario.passages.items()
-        if name in numbers
+        if name in numbers and passage.outcome  # a draft may not say yet how it ends
     ]
 
 
