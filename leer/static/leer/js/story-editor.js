@@ -183,7 +183,8 @@
     place.scrollIntoView({ block: "start" });
     const field = "input:not([type=hidden]):not([hidden]), textarea, select";
     const first = place.matches(field) ? place : place.querySelector(field);
-    (first ?? place.querySelector("button"))?.focus({ preventScroll: true });
+    // After the click that led here has done its own focusing, in the frame of the map.
+    setTimeout(() => (first ?? place.querySelector("button"))?.focus({ preventScroll: true }), 100);
   };
 
   const followAddress = () => {
