@@ -44,9 +44,14 @@ class Item:
 
     @property
     def difficulty(self) -> float | None:
-        """The mean score, from 0 (nobody) to 1 (everybody), made from what is shown."""
-        if not self.right + self.rest:
-            return None
+        """The mean score, from 0 (nobody) to 1 (everybody), made from what is shown.
+
+        When of one side nothing is shown, all that is left in the middle may belong to it.
+        """
+        if not self.right:
+            return (self.release.people - self.rest) / self.release.people if self.rest else None
+        if not self.rest:
+            return self.right / self.release.people
         partly = self.release.at_least(items.PARTLY)
         none = self.release.at_least(items.NOT_AT_ALL)
         share = partly / (partly + none) if partly + none else 0.0
