@@ -25,7 +25,11 @@ delivery = (
     ],
     "delivery",
 )
-one = [path("een", nothing, name="teams"), path("twee", nothing, name="imports")]
+one = [
+    path("een", nothing, name="teams"),
+    path("twee", nothing, name="imports"),
+    path("drie", nothing, name="stories"),
+]
 
 urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
