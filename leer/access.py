@@ -29,6 +29,7 @@ TABLE: dict[str, Rule] = {
     "delivery:start": SIGNED_IN,
     "delivery:answer": SIGNED_IN,
     "delivery:choose": SIGNED_IN,
+    "delivery:again": SIGNED_IN,
     "delivery:proof": SIGNED_IN,
     "delivery:cases": SIGNED_IN,
     "delivery:case": SIGNED_IN,

@@ -5,9 +5,10 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 from leer.core.markdown import to_html
-from leer.delivery.actions import choice_key, state_of
+from leer.delivery.actions import choice_key, states_of
 from leer.progress import api as progress
 from leer.scenarios import api as scenarios
 from leer.scenarios.api import engine
@@ -35,83 +36,61 @@ DRAWN_PLACES = {
 
 @dataclass(frozen=True)
 class Stage:
-    """One passage, ready to show."""
+    """One passage, ready to show. ``lang`` is the attribute of the story's own words."""
 
     number: int
     kind: str
     html: SafeString
+    lang: SafeString
     place: str = ""
     picture: dict[str, Any] | None = None
     chosen_text: str | None = None
     rationalisation: str | None = None
     choices: list[dict[str, str]] = field(default_factory=list)
-    notice: str | None = None
 
 
-def stage_of(attempt: progress.Attempt, notice: str | None = None) -> Stage:
-    """The passage where this attempt is."""
+def stage_of(attempt: progress.Attempt) -> Stage:
+    """The passage where this attempt is. Raises ``Stale`` when nobody can tell any more."""
     story = scenarios.graph_of(attempt.version)
-    state = state_of(attempt)
+    states = states_of(attempt)
+    state = states[-1]
     passage = engine.passage_of(story, state)
     reaction = passage.kind is engine.Kind.REACTION
     return Stage(
-        number=_scenes_seen(story, attempt),
+        number=sum(story.passages[one.passage].kind is engine.Kind.SCENE for one in states),
         kind="reaction" if reaction else "scene",
         html=to_html(engine.visible_text(story, state)),
+        lang=lang_of(attempt),
         place=passage.place,
-        picture=_picture(passage),
+        picture=picture_of(passage),
         chosen_text=_last_choice(story, attempt) if reaction else None,
         rationalisation=passage.rationalisation or None,
         choices=[
             {"key": choice_key(attempt.id, attempt.next_step, choice.target), "text": choice.text}
             for choice in engine.choices(story, state)
         ],
-        notice=notice,
     )
 
 
-def ending_of(attempt: progress.Attempt) -> dict[str, Any]:
-    """How it ended and the way there, for the page after the last choice."""
-    story = scenarios.graph_of(attempt.version)
-    state = state_of(attempt)
-    passage = engine.passage_of(story, state)
-    return {
-        "outcome": attempt.outcome,
-        "html": to_html(engine.visible_text(story, state)),
-        "picture": _picture(passage),
-        "path": list(_path(story, attempt)),
-    }
+def lang_of(attempt: progress.Attempt) -> SafeString:
+    """The ``lang`` attribute of the story's words, where they differ from the page's."""
+    language = scenarios.language_of(attempt.version)
+    return SafeString("" if language == get_language() else f' lang="{language}"')
 
 
-def _path(story: engine.Scenario, attempt: progress.Attempt) -> list[dict[str, Any]]:
-    """The choices that were made in scenes; going on from a reaction is no choice."""
-    made = [
-        (story.passages[taken["scene"]], taken["target"])
-        for taken in attempt.in_order()
-        if story.passages[taken["scene"]].kind is engine.Kind.SCENE
-    ]
-    return [
-        {"number": number, "place": scene.place, "choice_text": _text(scene, target)}
-        for number, (scene, target) in enumerate(made, start=1)
-    ]
-
-
-def _last_choice(story: engine.Scenario, attempt: progress.Attempt) -> str:
-    last = attempt.in_order()[-1]
-    return _text(story.passages[last["scene"]], last["target"])
-
-
-def _text(passage: engine.Passage, target: str) -> str:
-    return next((choice.text for choice in passage.choices if choice.target == target), "")
-
-
-def _scenes_seen(story: engine.Scenario, attempt: progress.Attempt) -> int:
-    names = [story.start, *(taken["target"] for taken in attempt.in_order())]
-    return sum(story.passages[name].kind is engine.Kind.SCENE for name in names)
-
-
-def _picture(passage: engine.Passage) -> dict[str, Any] | None:
+def picture_of(passage: engine.Passage) -> dict[str, Any] | None:
+    """The drawn place of this passage, if it names one that was drawn."""
     if passage.picture not in DRAWN_PLACES:
         return None
     url = static(f"leer/places/{passage.picture}.svg")
     return {"url": url, "alt": "", "width": 1600, "height": 900}
+
+
+def choice_text(passage: engine.Passage, target: str) -> str:
+    """The words of the way from this passage to that one."""
+    return next((choice.text for choice in passage.choices if choice.target == target), "")
+
+
+def _last_choice(story: engine.Scenario, attempt: progress.Attempt) -> str:
+    last = attempt.in_order()[-1]
+    return choice_text(story.passages[last["scene"]], last["target"])

@@ -16,6 +16,7 @@ urlpatterns = [
     path("leren/<slug:module>/<slug:part>/start/", learning.start, name="start"),
     path("leren/<slug:module>/<slug:part>/antwoord/", quiz.answer, name="answer"),
     path("leren/<slug:module>/<slug:part>/kies/", scenario.choose, name="choose"),
+    path("leren/<slug:module>/<slug:part>/opnieuw/", scenario.again, name="again"),
     path("casussen/", reading.cases, name="cases"),
     path("casussen/<slug:slug>/", reading.case, name="case"),
     path("hulp/", reading.help_, name="help"),

@@ -16,7 +16,6 @@ class AlreadyHappened(Exception):
     """Something else was recorded at this step first (another tab, a double click)."""
 
 
-@transaction.atomic
 def record(
     user: User,
     events: Sequence[Event],
@@ -33,14 +32,16 @@ def record(
     """
     statements = [event.statement() for event in events]
     facts = {statement.id: _readable(statement) for statement in statements}
-    new = xapi.append(statements)
+    # Nothing was written when none is new, so there is nothing to go back to: no savepoint.
+    with transaction.atomic(savepoint=False):
+        new = xapi.append(statements)
+        rows = DatabaseRows(user.pk, attempt, parts_done, module)
+        for statement_id, fact in facts.items():
+            if statement_id in new:
+                project(fact, rows)
+        rows.save()
     if not new:
         raise AlreadyHappened
-    rows = DatabaseRows(user.pk, attempt, parts_done, module)
-    for statement_id, fact in facts.items():
-        if statement_id in new:
-            project(fact, rows)
-    rows.save()
 
 
 def _readable(statement: xapi.Statement) -> Event:

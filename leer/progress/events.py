@@ -248,11 +248,22 @@ class QuizCompleted(PartEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ScenarioStarted(PartEvent):
-    """An attempt at the story began; ``version`` is the scenario version."""
+    """An attempt at the story began; ``version`` is the scenario version.
+
+    ``given`` is the way that was taken over from an earlier attempt (*opnieuw vanaf deze scène*):
+    the passages from the first to the one where this attempt begins, empty when it begins at the
+    beginning. What somebody chose is class B, so it is a result: the ledger keeps such a
+    statement for its person only. No choice of it is told again.
+    """
 
     verb = Verb.INITIALIZED
     kind = ActivityType.SCENARIO
     folder = "scenarios"
+    given: tuple[str, ...] = ()
+
+    def result(self) -> Result | None:
+        """The way that was given."""
+        return Result(extensions={extension("given"): list(self.given)}) if self.given else None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -275,13 +286,44 @@ class ChoiceMade(StepEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class ScenarioEnded(PartEvent):
-    """The story came to this ending (``veilig``, ``leermoment`` or ``schade``)."""
+    """The story came to this ending (``veilig``, ``leermoment`` or ``schade``).
+
+    ``enough``: with it the part is done, as the scenario's pass rule says. Whether something is
+    done is class A, so it stays when the ending is forgotten.
+    """
 
     verb = Verb.COMPLETED
     kind = ActivityType.SCENARIO
     folder = "scenarios"
     outcome: str
+    enough: bool = True
 
     def result(self) -> Result:
-        """Complete, with the kind of ending."""
-        return Result(completion=True, extensions={extension("ending"): self.outcome})
+        """Complete or not, with the kind of ending."""
+        return Result(completion=self.enough, extensions={extension("ending"): self.outcome})
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioPassed(PartEvent):
+    """The ending was enough, in a story where not every ending is. Beside ``ScenarioEnded``."""
+
+    verb = Verb.PASSED
+    kind = ActivityType.SCENARIO
+    folder = "scenarios"
+
+    def result(self) -> Result:
+        """Success."""
+        return Result(success=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScenarioFailed(PartEvent):
+    """The ending was not enough. Beside ``ScenarioEnded``."""
+
+    verb = Verb.FAILED
+    kind = ActivityType.SCENARIO
+    folder = "scenarios"
+
+    def result(self) -> Result:
+        """No success yet."""
+        return Result(success=False)

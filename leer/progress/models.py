@@ -107,6 +107,11 @@ class Attempt(models.Model):
         """The number of the step that comes now, from 1."""
         return len(self.steps) + 1
 
+    @property
+    def is_whole(self) -> bool:
+        """Every step up to the last is there. What was forgotten by now left a gap."""
+        return all(str(number) in self.steps for number in range(1, self.next_step))
+
     def in_order(self) -> list[dict[str, Any]]:
-        """The steps as they were taken."""
+        """The steps as they were taken, of an attempt that is whole."""
         return [self.steps[str(number)] for number in range(1, self.next_step)]

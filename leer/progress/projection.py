@@ -7,6 +7,7 @@ result does not depend on the order in which facts arrive, nor on how often.
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 from functools import singledispatch
+from itertools import pairwise
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -88,7 +89,12 @@ def _(event: QuizCompleted, rows: Rows) -> None:
 
 @project.register
 def _(event: ScenarioStarted, rows: Rows) -> None:
-    _attempt_began(rows.attempt(event, event.part, AttemptKind.SCENARIO), event)
+    row = rows.attempt(event, event.part, AttemptKind.SCENARIO)
+    _attempt_began(row, event)
+    taken = list(pairwise(event.given))
+    for step, (scene, target) in enumerate(taken, start=1):
+        row.steps[str(step)] = {"scene": scene, "target": target}
+    row.given_steps = len(taken)
 
 
 @project.register
@@ -101,7 +107,8 @@ def _(event: ChoiceMade, rows: Rows) -> None:
 def _(event: ScenarioEnded, rows: Rows) -> None:
     row = rows.attempt(event, event.part, AttemptKind.SCENARIO)
     row.ended_at, row.outcome = _earliest(row.ended_at, event.at), event.outcome
-    _part_done(rows, event, event.part)
+    if event.enough:
+        _part_done(rows, event, event.part)
 
 
 def _attempt_began(row: Attempt, event: Event) -> None:

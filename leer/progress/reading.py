@@ -19,6 +19,8 @@ from leer.progress.events import (
     QuizCompleted,
     QuizStarted,
     ScenarioEnded,
+    ScenarioFailed,
+    ScenarioPassed,
     ScenarioStarted,
 )
 from leer.xapi.api import ERASED, Statement, Verb, extension, path_of
@@ -43,7 +45,8 @@ def read(statement: Statement) -> Event | None:
 def _is_sound(event: Event) -> bool:
     """Fits the rows of progress: names are short, steps are counted, scores are shares."""
     values = vars(event)
-    texts = [value for value in values.values() if isinstance(value, str)]
+    way = values.get("given", ())
+    texts = [value for value in (*values.values(), *way) if isinstance(value, str)]
     step, scaled = values.get("step", 1), values.get("scaled", 0.0)
     return (
         all(len(text) <= LONGEST for text in texts)
@@ -52,6 +55,8 @@ def _is_sound(event: Event) -> bool:
         and 1 <= step <= MOST_STEPS
         and isinstance(scaled, (int, float, NoneType))
         and isinstance(values.get("success", True), (bool, NoneType))
+        and len(way) <= MOST_STEPS
+        and all(isinstance(name, str) for name in way)
     )
 
 
@@ -147,11 +152,29 @@ def _read_choice(statement: Statement, path: tuple[str, ...]) -> Event:
     )
 
 
+def _read_story_start(statement: Statement, path: tuple[str, ...]) -> Event:
+    given: tuple[str, ...] = ()
+    if statement.result:
+        given = _texts(statement.result.extensions[extension("given")])  # type: ignore[index]
+    return ScenarioStarted(**_common(statement, path), part=path[3], given=given)  # type: ignore[arg-type]
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise TypeError
+    return tuple(value)
+
+
 def _read_ending(statement: Statement, path: tuple[str, ...]) -> Event:
     outcome = ""
     if not _is_reduced(statement):
         outcome = statement.result.extensions[extension("ending")]  # type: ignore[union-attr, index]
-    return ScenarioEnded(**_common(statement, path), part=path[3], outcome=outcome)  # type: ignore[arg-type]
+    return ScenarioEnded(
+        **_common(statement, path),  # type: ignore[arg-type]
+        part=path[3],
+        outcome=outcome,
+        enough=not statement.result or statement.result.completion is not False,
+    )
 
 
 type Reader = Callable[[Statement, tuple[str, ...]], Event]
@@ -163,7 +186,9 @@ _READERS: dict[tuple[str, str], Reader] = {
     (Verb.INITIALIZED, "modules/quizzes"): _read_quiz_start,
     (Verb.ANSWERED, "modules/quizzes/questions"): _read_answer,
     (Verb.COMPLETED, "modules/quizzes"): _read_quiz_end,
-    (Verb.INITIALIZED, "modules/scenarios"): _part_reader(ScenarioStarted),
+    (Verb.INITIALIZED, "modules/scenarios"): _read_story_start,
     (Verb.ANSWERED, "modules/scenarios/scenes"): _read_choice,
     (Verb.COMPLETED, "modules/scenarios"): _read_ending,
+    (Verb.PASSED, "modules/scenarios"): _part_reader(ScenarioPassed),
+    (Verb.FAILED, "modules/scenarios"): _part_reader(ScenarioFailed),
 }

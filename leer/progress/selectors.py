@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import F
+
 from leer.accounts.models import User
 from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
 
@@ -63,7 +65,30 @@ def parts_done_by_module(user: User) -> dict[str, set[str]]:
 def latest_attempt(user: User, module_key: str, part_key: str) -> Attempt | None:
     """The attempt that is open, or else the last one that ended."""
     attempts = Attempt.objects.filter(user=user, module_key=module_key, part_key=part_key)
-    return attempts.order_by("-started_at").first()
+    # When it began may have been forgotten; when it ended never is.
+    order = F("ended_at").desc(nulls_first=True), F("started_at").desc(nulls_last=True)
+    return attempts.order_by(*order).first()
+
+
+def attempt_of(
+    user: User, attempt_id: UUID, *, module_key: str, part_key: str
+) -> Attempt | None:
+    """This person's attempt at this part, if it is one."""
+    attempts = Attempt.objects.filter(user=user, module_key=module_key, part_key=part_key)
+    return attempts.filter(pk=attempt_id).first()
+
+
+def last_targets(user: User, module_key: str, part_key: str) -> frozenset[str]:
+    """The passages at which this person's attempts at this story ended, as far as known."""
+    ended = Attempt.objects.filter(
+        user=user,
+        module_key=module_key,
+        part_key=part_key,
+        kind=AttemptKind.SCENARIO,
+        ended_at__isnull=False,
+    )
+    steps = ended.exclude(steps={}).values_list("steps", flat=True)
+    return frozenset(taken[max(taken, key=int)]["target"] for taken in steps)
 
 
 def questions_asked(user: User) -> list[str]:

@@ -14,6 +14,8 @@ from leer.scenarios.models import Origin, Scenario, ScenarioVersion
 from leer.scenarios.places import drawn_places
 from leer.scenarios.selectors import (
     graph_of,
+    is_scored,
+    language_of,
     live_version_id,
     sister_graphs,
 )
@@ -31,6 +33,8 @@ __all__ = [
     "drawn_places",
     "engine",
     "graph_of",
+    "is_scored",
+    "language_of",
     "live_version_id",
     "load",
     "publish",

@@ -8,10 +8,29 @@ from leer.scenarios import engine
 from leer.scenarios.models import Scenario, ScenarioVersion
 
 
-def live_version_id(key: str, language: str = "nl") -> str:
-    """The version that a new attempt plays. Raises ``Scenario.DoesNotExist`` without one."""
-    scenario = Scenario.objects.get(key=key, language=language, live_version__isnull=False)
-    return str(scenario.live_version_id)
+DUTCH = "nl"
+
+
+def live_version_id(key: str, language: str = DUTCH) -> str:
+    """The version that a new attempt plays: in this language if there is one, else in Dutch.
+
+    Raises ``Scenario.DoesNotExist`` without either.
+    """
+    live = Scenario.objects.filter(
+        key=key, language__in=(language, DUTCH), live_version__isnull=False
+    )
+    found = dict(live.values_list("language", "live_version_id"))
+    if not found:
+        raise Scenario.DoesNotExist
+    return str(found.get(language, found.get(DUTCH)))
+
+
+def is_scored(key: str, language: str = DUTCH) -> bool:
+    """Whether a new attempt can come to an ending that is not enough to be done with it."""
+    try:
+        return engine.is_scored(graph_of(live_version_id(key, language)))
+    except Scenario.DoesNotExist:
+        return False
 
 
 @lru_cache(maxsize=64)
@@ -37,3 +56,9 @@ def sister_graphs(key: str, language: str) -> dict[str, engine.Scenario]:
         scenario.language: graph_of(str(scenario.live_version_id))
         for scenario in others.exclude(language=language)
     }
+
+
+@lru_cache(maxsize=256)
+def language_of(version_id: str) -> str:
+    """The language that this version is written in."""
+    return ScenarioVersion.objects.select_related("scenario").get(pk=version_id).scenario.language

@@ -22,7 +22,7 @@ from leer.xapi.api import extension
 from leer.xapi.models import Erasure, RetentionRule, StatementRecord
 from leer.xapi.persons import Person, at_account, at_address
 from leer.xapi.statements.vocabulary import type_of
-from tests.progress.test_projection import START, story
+from tests.progress.test_projection import START, once_more, story
 from tests.support.factories_organisation import MembershipFactory, UserFactory
 from tests.xapi.forwarding.facts import be_readable
 from tests.xapi.privacy import ledger as make
@@ -31,6 +31,7 @@ from tests.xapi.rest_client import Lrs, statement
 pytestmark = pytest.mark.usefixtures("ledger")
 BOTH = pytest.mark.parametrize("how", ["--pseudonymise", "--erase"])
 INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
+SCENARIO = "http://id.tincanapi.com/activitytype/scenario"
 LATER = timedelta(days=800)
 DROP, PSEUDONYMISE = RetentionRule.Action.DROP, RetentionRule.Action.PSEUDONYMISE
 
@@ -197,6 +198,54 @@ def test_after_what_is_recommended_nothing_of_class_b_is_left_and_all_is_done(no
     assert {(str(one.steps), one.score, one.outcome) for one in Attempt.objects.all()} == {
         ("{}", None, "")
     }
+    assert not rebuild.check()
+
+
+def test_a_way_that_was_given_goes_with_the_endings_and_what_is_done_stays_done(noor: User) -> None:
+    progress.record(noor, once_more(noor.actor_name))
+    done = PartProgress.objects.count()
+    dropped(SCENARIO)
+    attempt = Attempt.objects.get(part_key="verhaal 2")
+    assert (attempt.given_steps, sorted(attempt.steps), attempt.outcome) == (0, ["3", "4"], "")
+    assert (bool(attempt.ended_at), attempt.is_whole) == (True, False)
+    assert PartProgress.objects.count() == done
+    assert not rebuild.check()
+
+
+@pytest.mark.parametrize("enough", [True, False])
+def test_an_ending_that_was_not_enough_is_not_enough_when_it_is_forgotten(
+    noor: User, enough: bool
+) -> None:
+    progress.record(noor, once_more(noor.actor_name, enough=enough))
+    dropped(SCENARIO)
+    dropped(INTERACTION)
+    assert PartProgress.objects.filter(part_key="verhaal 2").exists() is enough
+    assert not rebuild.check()
+
+
+def test_a_new_attempt_is_found_beside_one_of_which_the_beginning_was_forgotten(noor: User) -> None:
+    dropped(SCENARIO)
+    [*earlier] = Attempt.objects.filter(user=noor, kind="scenario")
+    assert [one.started_at for one in earlier] == [None]
+    fresh = {"registration": uuid4(), "at": timezone.now(), "part": "verhaal", "module": "m"}
+    started = progress.ScenarioStarted(**fresh, actor=noor.actor_name, version="v1")
+    progress.record(noor, [started])
+    latest = progress.latest_attempt(noor, "m", "verhaal")
+    assert latest is not None
+    assert latest.id == fresh["registration"]
+
+
+@BOTH
+def test_a_way_that_was_given_is_kept_under_a_pseudonym_and_not_when_erased(
+    noor: User, how: str
+) -> None:
+    progress.record(noor, once_more(noor.actor_name))
+    make.erase("--user", noor.username, how)
+    attempt = Attempt.objects.get(part_key="verhaal 2")
+    kept = how == "--pseudonymise"
+    assert (attempt.given_steps, len(attempt.steps)) == ((2, 4) if kept else (0, 0))
+    told = " ".join(StatementRecord.objects.values_list("raw", flat=True))
+    assert ("r-ja" in told) is kept
     assert not rebuild.check()
 
 

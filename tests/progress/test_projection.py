@@ -1,6 +1,7 @@
 """Progress equals the ledger, whatever the order, the doubles and the lateness of facts."""
 
 import contextlib
+import json
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid5
 
@@ -16,6 +17,8 @@ from leer.progress import rebuild
 from leer.progress.events import Event
 from leer.progress.models import Attempt, ModuleProgress, PartProgress
 from leer.progress.reading import read
+from leer.xapi.api import extension
+from leer.xapi.models import StatementRecord
 from leer.xapi.statements.own import decode, encode
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
@@ -68,6 +71,25 @@ def story(actor: UUID) -> list[Event]:
     ]
 
 
+def once_more(actor: UUID, *, enough: bool = True) -> list[Event]:
+    """The story again from its second scene, to an ending that is enough or not."""
+    minute = iter(range(200, 300))
+
+    def facts() -> dict[str, object]:
+        at = START + timedelta(minutes=next(minute))
+        whose = {"actor": actor, "module": "m", "registration": uuid5(ATTEMPT, "once more")}
+        return whose | {"version": "v1", "at": at, "part": "verhaal 2"}
+
+    judged = progress.ScenarioPassed if enough else progress.ScenarioFailed
+    return [
+        progress.ScenarioStarted(**facts(), given=("begin", "r-ja", "midden")),
+        progress.ChoiceMade(**facts(), step=3, scene="midden", target="r-toch"),
+        progress.ChoiceMade(**facts(), step=4, scene="r-toch", target="einde"),
+        progress.ScenarioEnded(**facts(), outcome="leermoment", enough=enough),
+        judged(**facts()),
+    ]
+
+
 def rows() -> list[list[dict[str, object]]]:
     """Every row of progress, without surrogate keys."""
     kept = []
@@ -81,7 +103,10 @@ def _without_id(model: type, row: dict[str, object]) -> dict[str, object]:
     return row if model is Attempt else {k: v for k, v in row.items() if k != "id"}
 
 
-@pytest.mark.parametrize("event", story(STAY), ids=lambda event: type(event).__name__)
+EVENTS = [*story(STAY), *once_more(STAY), *once_more(STAY, enough=False)]
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
 def test_an_event_reads_back_from_its_own_statement(event: Event) -> None:
     assert read(decode(encode(event.statement()))) == event
 
@@ -107,6 +132,54 @@ def test_a_module_that_was_played_is_done_with_its_version_and_attempts() -> Non
         "veilig",
         ["nee", "einde"],
     )
+
+
+@pytest.mark.django_db
+def test_steps_that_were_given_are_steps_of_the_attempt_but_no_choices_of_it() -> None:
+    user = person()
+    progress.record(user, once_more(user.actor_name))
+    attempt = Attempt.objects.get()
+    assert [taken["target"] for taken in attempt.in_order()] == ["r-ja", "midden", "r-toch", "einde"]
+    assert attempt.in_order()[1] == {"scene": "r-ja", "target": "midden"}
+    assert attempt.given_steps == 2
+    assert (attempt.next_step, attempt.is_whole) == (5, True)
+    answered = [fact for fact in map(_verb, StatementRecord.objects.all()) if fact == "answered"]
+    assert len(answered) == 2
+    assert not rebuild.check()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("enough", [True, False])
+def test_an_ending_completes_the_part_only_when_it_is_enough(enough: bool) -> None:
+    user = person()
+    progress.record(user, once_more(user.actor_name, enough=enough))
+    assert PartProgress.objects.filter(part_key="verhaal 2").exists() is enough
+    attempt = Attempt.objects.get()
+    assert (attempt.outcome, bool(attempt.ended_at)) == ("leermoment", True)
+    told = [_verb(fact) for fact in StatementRecord.objects.order_by("position")]
+    assert told[-2:] == ["completed", "passed" if enough else "failed"]
+    assert not rebuild.check()
+
+
+@pytest.mark.django_db
+def test_how_a_story_went_is_for_its_person_only_and_that_it_began_is_not() -> None:
+    user = person()
+    progress.record(user, [*story(user.actor_name), *once_more(user.actor_name)])
+    facts = StatementRecord.objects.filter(raw__contains="/scenarios/verhaal")
+    public = [_verb(fact) for fact in facts.order_by("position") if not fact.private]
+    assert public == ["initialized"]  # of the first attempt: the second tells a way that was walked
+
+
+def _verb(fact: StatementRecord) -> str:
+    return str(json.loads(fact.raw)["verb"]["id"]).rsplit("/", 1)[-1]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("given", [[1], ["x" * 101], ["a"] * 10_001, "einde"])
+def test_a_way_from_outside_that_does_not_fit_is_no_beginning(given: object) -> None:
+    statement = json.loads(encode(once_more(STAY)[0].statement()))
+    statement["result"]["extensions"] = {extension("given"): given}
+    assert read(decode(json.dumps(statement))) is None
 
 
 @pytest.mark.django_db
@@ -155,7 +228,7 @@ class AnyOrder(HypothesisTestCase):
     @given(data=st.data())
     def test_any_order_and_any_doubles_give_the_same_rows(self, data: st.DataObject) -> None:
         user = person()
-        facts = story(user.actor_name)
+        facts = [*story(user.actor_name), *once_more(user.actor_name, enough=False)]
         stream = data.draw(st.permutations(facts + data.draw(st.lists(st.sampled_from(facts)))))
         for fact in stream:
             _record_quietly(user, fact)
@@ -164,8 +237,11 @@ class AnyOrder(HypothesisTestCase):
             model.objects.all().delete()
         rebuild.repair()
         assert rows() == shuffled
-        assert ModuleProgress.objects.get().completed_at == facts[-1].at
-        assert Attempt.objects.get(kind="scenario").next_step == 3
+        [end] = [one for one in facts if isinstance(one, progress.ModuleCompleted)]
+        assert ModuleProgress.objects.get().completed_at == end.at
+        steps = dict(Attempt.objects.filter(kind="scenario").values_list("part_key", "given_steps"))
+        assert steps == {"verhaal": 0, "verhaal 2": 2}
+        assert [one.next_step for one in Attempt.objects.order_by("started_at")] == [3, 3, 5]
 
 
 def _record_quietly(user: User, fact: Event) -> None:
@@ -212,6 +288,6 @@ def test_a_choice_costs_two_queries_when_the_attempt_is_in_hand(
     facts = story(user.actor_name)
     progress.record(user, facts[:BEFORE_CHOICE])
     attempt = Attempt.objects.get(kind="scenario")
-    # 1 append to the ledger, 2 update the attempt; and the savepoint around it (two).
-    with django_assert_num_queries(4):  # type: ignore[operator]
+    # 1 append to the ledger, 2 update the attempt.
+    with django_assert_num_queries(2):  # type: ignore[operator]
         progress.record(user, [facts[BEFORE_CHOICE]], attempt=attempt)

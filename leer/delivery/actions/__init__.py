@@ -4,7 +4,7 @@ from leer.delivery.actions.attempts import NothingToPlay, start_attempt
 from leer.delivery.actions.common import Stale
 from leer.delivery.actions.modules import begin_module, finish_lesson, finish_module
 from leer.delivery.actions.quiz import answer
-from leer.delivery.actions.scenario import Chosen, choice_key, choose, state_of
+from leer.delivery.actions.scenario import Chosen, choice_key, choose, states_of, try_again
 
 __all__ = [
     "Chosen",
@@ -17,5 +17,6 @@ __all__ = [
     "finish_lesson",
     "finish_module",
     "start_attempt",
-    "state_of",
+    "states_of",
+    "try_again",
 ]

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -159,7 +160,7 @@ def start(request: PersonRequest, module: str, part: str) -> HttpResponse:
     if progress.module_of(request.user, found.key) is None:
         return redirect("delivery:module", module=found.key)
     try:
-        actions.start_attempt(request.user, found, wanted)
+        actions.start_attempt(request.user, found, wanted, language=get_language())
     except actions.NothingToPlay:
         messages.warning(request, _("Dit deel staat nog niet klaar. Probeer het later weer."))
         return redirect("delivery:module", module=found.key)

@@ -52,10 +52,18 @@ from leer.scenarios.engine.play import (
 )
 from leer.scenarios.engine.problems import Problem, problem
 from leer.scenarios.engine.proof import MAX_STATES, Proof, prove
+from leer.scenarios.engine.terms import (
+    PASS_RULES,
+    counter_words,
+    is_enough,
+    is_scored,
+    pass_rule,
+)
 from leer.scenarios.engine.twee import TweeError, parse, write
 
 __all__ = [
     "MAX_STATES",
+    "PASS_RULES",
     "Change",
     "Choice",
     "Condition",
@@ -80,9 +88,13 @@ __all__ = [
     "choices",
     "choose",
     "compare",
+    "counter_words",
+    "is_enough",
     "is_over",
+    "is_scored",
     "outcome",
     "parse",
+    "pass_rule",
     "passage_of",
     "problem",
     "prove",

@@ -26,6 +26,7 @@ KEYS = (
     "bron",
     "herziening",
     "slaagregel",
+    "tellernamen",
 )
 """Every key that means something, in the order in which the writer puts them."""
 

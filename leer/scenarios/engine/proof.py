@@ -30,6 +30,7 @@ from leer.scenarios.engine.figures import Figures, count_scenes, figures_of
 from leer.scenarios.engine.graph import Kind, Outcome, Passage, Scenario
 from leer.scenarios.engine.problems import Problem, problem
 from leer.scenarios.engine.rules import rule_problems
+from leer.scenarios.engine.terms import term_problems
 from leer.scenarios.engine.walk import (
     NOWHERE,
     Walk,
@@ -75,6 +76,7 @@ def _static_errors(scenario: Scenario) -> Iterator[Problem]:
     for key in REQUIRED_KEYS:
         if not scenario.card.get(key, "").strip():
             yield problem("card-key-missing", passage=CARD, key=key)
+    yield from term_problems(scenario)
     for passage in scenario.passages.values():
         for choice in passage.choices:
             if choice.target not in scenario.passages:

@@ -13,6 +13,8 @@ class Verb(StrEnum):
     INITIALIZED = "http://adlnet.gov/expapi/verbs/initialized"
     ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
     COMPLETED = "http://adlnet.gov/expapi/verbs/completed"
+    PASSED = "http://adlnet.gov/expapi/verbs/passed"
+    FAILED = "http://adlnet.gov/expapi/verbs/failed"
     WAS_ASSIGNED = "https://w3id.org/xapi/acrossx/verbs/was-assigned"
 
 

@@ -34,6 +34,18 @@ def test_the_example_is_proved_sound():
 
 # One change to the example, and exactly the errors it must give.
 WRONG = {
+    "a pass rule that doesn't exist": (
+        [("herziening: 2027-01-01", "herziening: 2027-01-01\nslaagregel: wie durft, slaagt")],
+        [("pass-rule-unknown", "kaart")],
+    ),
+    "words for a counter that doesn't exist": (
+        [("herziening: 2027-01-01", "herziening: 2027-01-01\ntellernamen: drukte = de drukte")],
+        [("counter-words-wrong", "kaart")],
+    ),
+    "a counter with no words behind it": (
+        [("herziening: 2027-01-01", "herziening: 2027-01-01\ntellernamen: druk =")],
+        [("counter-words-wrong", "kaart")],
+    ),
     "a target that doesn't exist": (
         [("[[Je zwijgt->", "[[Naar boven->zolder]]\n[[Je zwijgt->")],
         [("target-unknown", "auto")],

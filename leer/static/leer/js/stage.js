@@ -1,12 +1,15 @@
 // Without this a failed swap would leave the reader with a button that does nothing.
 (() => {
+  const notice = () => document.getElementById("niet-gelukt");
   const fail = () => {
-    const notice = document.getElementById("niet-gelukt");
-    notice.hidden = false;
-    notice.scrollIntoView({ block: "nearest" });
+    notice().hidden = false;
+    notice().scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("htmx:sendError", fail);
   document.addEventListener("htmx:responseError", fail);
+  document.addEventListener("htmx:afterSwap", () => {
+    notice().hidden = true;
+  });
   // Signed out meanwhile: the answer is another page. Load it as a page.
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { xhr } = event.detail;
