@@ -70,9 +70,7 @@ def latest_attempt(user: User, module_key: str, part_key: str) -> Attempt | None
     return attempts.order_by(*order).first()
 
 
-def attempt_of(
-    user: User, attempt_id: UUID, *, module_key: str, part_key: str
-) -> Attempt | None:
+def attempt_of(user: User, attempt_id: UUID, *, module_key: str, part_key: str) -> Attempt | None:
     """This person's attempt at this part, if it is one."""
     attempts = Attempt.objects.filter(user=user, module_key=module_key, part_key=part_key)
     return attempts.filter(pk=attempt_id).first()

@@ -7,7 +7,6 @@ from django.db.models import F
 from leer.scenarios import engine
 from leer.scenarios.models import Scenario, ScenarioVersion
 
-
 DUTCH = "nl"
 
 

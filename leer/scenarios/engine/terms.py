@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from leer.scenarios.engine.graph import Outcome, Scenario
 from leer.scenarios.engine.problems import Problem, problem
 
-PASS_RULE_KEY = "slaagregel"
+RULE_KEY = "slaagregel"
 COUNTER_WORDS_KEY = "tellernamen"
 
 EVERY_ENDING = "elk einde telt"
@@ -25,7 +25,7 @@ PASS_RULES: Mapping[str, frozenset[Outcome]] = {
 
 def pass_rule(scenario: Scenario) -> str:
     """Return the rule as the card says it."""
-    return scenario.card.get(PASS_RULE_KEY, "").strip() or EVERY_ENDING
+    return scenario.card.get(RULE_KEY, "").strip() or EVERY_ENDING
 
 
 def is_scored(scenario: Scenario) -> bool:
