@@ -105,7 +105,7 @@ def ending_of(user: User, attempt: progress.Attempt) -> dict[str, Any]:
         "picture": picture_of(way.passage(-1)),
         "lang": lang_of(attempt),
         "turns": list(_turns(way)),
-        "drawn": _drawn(way, outcome),
+        "drawn": _drawn(way),
         "endings": list(_endings(way, _seen(user, attempt))),
         "rehearsal_key": rehearsal_key(user, attempt),
     }
@@ -160,32 +160,26 @@ def _seen(user: User, attempt: progress.Attempt) -> frozenset[str]:
     return progress.last_targets(user, attempt.module_key, attempt.part_key) | {last}
 
 
-def _drawn(way: Way, outcome: engine.Outcome) -> SafeString:
-    """The way as a picture: a box for each passage that was come by, an arrow for each step."""
-    keys = {name: f"p{number}" for number, name in enumerate(_names(way))}
-    steps = dict.fromkeys(pairwise(state.passage for state in way.states))
+def _drawn(way: Way) -> SafeString:
+    """The way as a picture: a box for each scene that was come by, and the ending; on an arrow
+    the number of the choice, as in the list.
+    """
+    stops = [way.passage(place) for place in (*way.scenes(), -1)]
+    keys = {name: f"p{number}" for number, name in enumerate(dict.fromkeys(p.name for p in stops))}
+    numbers: dict[tuple[str, str], list[str]] = {}
+    for number, (one, other) in enumerate(pairwise(stops), start=1):
+        numbers.setdefault((keys[one.name], keys[other.name]), []).append(str(number))
     diagram = drawing.Diagram(
         title=_("De weg die je liep"),
         description=_("Dezelfde weg staat hieronder als lijst."),
-        boxes=tuple(_box(way, name, key, outcome) for name, key in keys.items()),
-        arrows=tuple(drawing.Arrow(keys[one], keys[other]) for one, other in steps),
+        boxes=tuple(_box(key, way.story.passages[name]) for name, key in keys.items()),
+        arrows=tuple(drawing.Arrow(*ends, ", ".join(many)) for ends, many in numbers.items()),
     )
     return mark_safe(drawing.svg(diagram, id_prefix="weg"))  # noqa: S308 (drawing escapes it all)
 
 
-def _names(way: Way) -> list[str]:
-    return list(dict.fromkeys(state.passage for state in way.states))
-
-
-def _box(way: Way, name: str, key: str, outcome: engine.Outcome) -> drawing.Box:
-    """A scene by its place, a reaction by what was chosen, and the ending by its kind."""
-    passage = way.story.passages[name]
-    if passage.kind is engine.Kind.ENDING:
-        return drawing.Box(key, str(ENDINGS[outcome]), outcome.value)
-    if passage.kind is engine.Kind.REACTION:
-        before = next(b for b, state in enumerate(way.states[1:]) if state.passage == name)
-        return drawing.Box(key, choice_text(way.passage(before), name), "reactie")
-    scenes = [way.states[place].passage for place in way.scenes()]
-    number = _("Scène %(n)s") % {"n": scenes.index(name) + 1}
-    kind = "start" if name == way.story.start else "scene"
-    return drawing.Box(key, passage.place or number, kind, note=number if passage.place else "")
+def _box(key: str, passage: engine.Passage) -> drawing.Box:
+    """A scene by its place, and the ending by its kind."""
+    if passage.outcome:
+        return drawing.Box(key, str(ENDINGS[passage.outcome]), passage.outcome.value)
+    return drawing.Box(key, passage.place or _("Scène"), "start" if key == "p0" else "scene")

@@ -60,3 +60,9 @@ def _beginners() -> Iterator[Person]:
 def beginner(_beginners: Iterator[Person]) -> Person:
     """A colleague who has begun nothing yet, another one for each test."""
     return next(_beginners)
+
+
+@pytest.fixture
+def colleague(_beginners: Iterator[Person]) -> Person:
+    """Another colleague who has begun nothing yet."""
+    return next(_beginners)

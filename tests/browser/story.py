@@ -32,6 +32,11 @@ def onwards(state: engine.State) -> str:
     return choice.target
 
 
+def targets(state: engine.State) -> list[str]:
+    """Where the choices lead that can be made now."""
+    return [choice.target for choice in engine.choices(STORY, state)]
+
+
 def first(state: engine.State) -> str:
     """The first choice here."""
     return engine.choices(STORY, state)[0].target

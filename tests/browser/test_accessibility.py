@@ -103,7 +103,10 @@ def _story(walk: Walk) -> None:
         state = learner.choose(walk.page, state, story.onwards(state))
         walk.look(f"scene {state.passage}")
     assert story.is_over(state)
+    walk.look("ending, after the last choice")
     walk.page.reload()
+    for reaction in walk.page.locator(".path__more summary").all():
+        reaction.click()
     walk.look("ending, as a page", dark=True)
 
 

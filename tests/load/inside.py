@@ -46,6 +46,14 @@ def fresh_learners(count: int) -> list[str]:
     return [user.username for user in chosen]
 
 
+def session_of(username: str) -> dict[str, str]:
+    """The cookies of somebody who is signed in, without the cost of their password."""
+    client = Client()
+    user = User.objects.get(username=username)
+    client.force_login(user, backend="leer.accounts.backends.RoleBackend")
+    return {name: morsel.value for name, morsel in client.cookies.items()}
+
+
 def teams(sizes: Iterable[int]) -> dict[int, str]:
     """A team of each size that the demo's manager leads, as the page's id."""
     return {size: str((_known(size) or _new_team(size)).public_id) for size in sizes}
