@@ -4,8 +4,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F
-
 from leer.accounts.models import User
 from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
 
@@ -62,12 +60,22 @@ def parts_done_by_module(user: User) -> dict[str, set[str]]:
     return found
 
 
+# Every page of a story or quiz asks the first, and every step the second: SQL, as above. When an
+# attempt began may have been forgotten; when it ended never is.
+LATEST = """
+    select * from progress_attempt where user_id = %s and module_key = %s and part_key = %s
+    order by ended_at desc nulls first, started_at desc nulls last limit 1
+"""
+HELD = """
+    select * from progress_attempt
+    where id = %s and user_id = %s and module_key = %s and part_key = %s and kind = %s
+    for update
+"""
+
+
 def latest_attempt(user: User, module_key: str, part_key: str) -> Attempt | None:
     """The attempt that is open, or else the last one that ended."""
-    attempts = Attempt.objects.filter(user=user, module_key=module_key, part_key=part_key)
-    # When it began may have been forgotten; when it ended never is.
-    order = F("ended_at").desc(nulls_first=True), F("started_at").desc(nulls_last=True)
-    return attempts.order_by(*order).first()
+    return next(iter(Attempt.objects.raw(LATEST, [user.pk, module_key, part_key])), None)
 
 
 def attempt_of(user: User, attempt_id: UUID, *, module_key: str, part_key: str) -> Attempt | None:
@@ -109,9 +117,11 @@ def held_attempt(
     Raises ``Attempt.DoesNotExist``, also for somebody else's and for one at another part: what
     was done there must not count here.
     """
-    return Attempt.objects.select_for_update().get(
-        pk=attempt_id, user=user, module_key=module_key, part_key=part_key, kind=kind
-    )
+    values = [attempt_id, user.pk, module_key, part_key, kind]
+    found = next(iter(Attempt.objects.raw(HELD, values)), None)
+    if found is None:
+        raise Attempt.DoesNotExist
+    return found
 
 
 def held_module(user: User, module_key: str) -> ModuleProgress | None:
