@@ -89,7 +89,7 @@ def test_again_from_the_second_scene_goes_on_there(
     page = visitor.page
     fits(page)
     # When they go back to the second scene of their way
-    page.get_by_role("button", name="Opnieuw vanaf hier, keuze 2").click()
+    page.get_by_role("button", name="Opnieuw vanaf hier (keuze 2)").click()
     expect(page.locator("#scene")).to_have_text("Scène 2")
     # Then the scene is as it was, and another choice leads elsewhere
     state = story.begin()
@@ -110,7 +110,7 @@ def test_ending_by_keyboard_alone_on_a_narrow_screen(visit: Visit, beginner: Per
     hands.press(visitor.page.locator("summary").first)
     expect(visitor.page.locator(".path__more[open]")).to_have_count(1)
     fits(visitor.page)
-    hands.press(visitor.page.get_by_role("button", name="Opnieuw vanaf hier, keuze 3"))
+    hands.press(visitor.page.get_by_role("button", name="Opnieuw vanaf hier (keuze 3)"))
     expect(visitor.page.locator("#scene")).to_have_text("Scène 3")
 
 

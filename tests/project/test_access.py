@@ -26,6 +26,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "delivery:start": ["herken", "herken-les"],
     "delivery:answer": ["herken", "herken-les"],
     "delivery:choose": ["herken", "herken-les"],
+    "delivery:again": ["herken", "herken-les"],
     "delivery:case": ["de-pas"],
     "delivery:info": ["privacy"],
     "monitoring:team": [uuid4()],
