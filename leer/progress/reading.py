@@ -45,8 +45,7 @@ def read(statement: Statement) -> Event | None:
 def _is_sound(event: Event) -> bool:
     """Fits the rows of progress: names are short, steps are counted, scores are shares."""
     values = vars(event)
-    way = values.get("given", ())
-    texts = [value for value in (*values.values(), *way) if isinstance(value, str)]
+    texts = [value for value in values.values() if isinstance(value, str)]
     step, scaled = values.get("step", 1), values.get("scaled", 0.0)
     return (
         all(len(text) <= LONGEST for text in texts)
@@ -55,8 +54,6 @@ def _is_sound(event: Event) -> bool:
         and 1 <= step <= MOST_STEPS
         and isinstance(scaled, (int, float, NoneType))
         and isinstance(values.get("success", True), (bool, NoneType))
-        and len(way) <= MOST_STEPS
-        and all(isinstance(name, str) for name in way)
     )
 
 
@@ -100,14 +97,17 @@ def _part_reader(event: type[PartEvent]) -> "Reader":
 
 def _read_quiz_start(statement: Statement, path: tuple[str, ...]) -> Event:
     extensions = statement.context.extensions or {}  # type: ignore[union-attr]
-    drawn = extensions.get(extension("drawn"), [])
-    if not isinstance(drawn, list) or any(not _is_name(key) for key in drawn):
+    drawn = _names(extensions.get(extension("drawn"), []))
+    return QuizStarted(**_common(statement, path), part=path[3], drawn=drawn)  # type: ignore[arg-type]
+
+
+def _names(value: object) -> tuple[str, ...]:
+    """Keys of questions, or passages, in order."""
+    if not isinstance(value, list) or len(value) > MOST_STEPS:
         raise TypeError
-    return QuizStarted(**_common(statement, path), part=path[3], drawn=tuple(drawn))  # type: ignore[arg-type]
-
-
-def _is_name(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST
+    if any(not isinstance(name, str) or len(name) > LONGEST for name in value):
+        raise TypeError
+    return tuple(value)
 
 
 def _read_answer(statement: Statement, path: tuple[str, ...]) -> Event:
@@ -155,14 +155,8 @@ def _read_choice(statement: Statement, path: tuple[str, ...]) -> Event:
 def _read_story_start(statement: Statement, path: tuple[str, ...]) -> Event:
     given: tuple[str, ...] = ()
     if statement.result:
-        given = _texts(statement.result.extensions[extension("given")])  # type: ignore[index]
+        given = _names(statement.result.extensions[extension("given")])  # type: ignore[index]
     return ScenarioStarted(**_common(statement, path), part=path[3], given=given)  # type: ignore[arg-type]
-
-
-def _texts(value: object) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise TypeError
-    return tuple(value)
 
 
 def _read_ending(statement: Statement, path: tuple[str, ...]) -> Event:
