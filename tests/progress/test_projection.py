@@ -246,7 +246,8 @@ class AnyOrder(HypothesisTestCase):
         assert ModuleProgress.objects.get().completed_at == end.at
         steps = dict(Attempt.objects.filter(kind="scenario").values_list("part_key", "given_steps"))
         assert steps == {"verhaal": 0, "verhaal 2": 2}
-        assert [one.next_step for one in Attempt.objects.order_by("started_at")] == [3, 3, 5]
+        stories = Attempt.objects.filter(kind="scenario").order_by("started_at")
+        assert [one.next_step for one in stories] == [3, 5]
 
 
 def _record_quietly(user: User, fact: Event) -> None:
