@@ -130,13 +130,23 @@ def _part(module: Module, part_key: str, kind: PartKind) -> Part:
 
 
 def _kept(what: str, stamp: str, read: Callable[[], Any]) -> Any:
-    """From the cache, or read now and kept under the stamp that was read before."""
+    """From memory or the cache, or read now; kept under the stamp that was read before.
+
+    What is kept never changes, so the readers of this process share it: to unpack all modules
+    from the cache again took a twentieth of a step in a story.
+    """
     name = _name(what, stamp)
-    found = cache.get(name)
+    found = _MEMORY.get(name)
     if found is None:
-        found = read()
-        cache.set(name, found, KEEP)
+        found = cache.get_or_set(name, read, KEEP)
+        if len(_MEMORY) >= MOST_IN_MEMORY:
+            _MEMORY.clear()
+        _MEMORY[name] = found
     return found
+
+
+MOST_IN_MEMORY = 500  # lessons, cases and lists, of two stamps at least
+_MEMORY: dict[str, Any] = {}
 
 
 def _name(what: str, stamp: str) -> str:

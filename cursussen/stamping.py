@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from django.db import connection
 from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished, post_page_move
@@ -11,12 +12,17 @@ from cursussen.models import BasePage, ContentStamp, File, Picture, Theme
 from leer.questions.api import Question
 
 THE_ONE = 1
+READ = "select value from cursussen_contentstamp where id = %s"
 
 
 def read_stamp() -> str:
-    """The stamp of what is live now: one query."""
-    value = ContentStamp.objects.filter(pk=THE_ONE).values_list("value", flat=True).first()
-    return str(value or bump())
+    """The stamp of what is live now: one query, in SQL, since every page of everybody asks it and
+    building it as a queryset costs more than running it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(READ, [THE_ONE])
+        row = cursor.fetchone()
+    return str(row[0] if row else bump())
 
 
 def bump() -> uuid.UUID:

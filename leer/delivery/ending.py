@@ -6,6 +6,7 @@ Of endings that were not come to it says how many there are of each kind, and no
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -175,6 +176,11 @@ def _drawn(way: Way) -> SafeString:
         boxes=tuple(_box(key, way.story.passages[name]) for name, key in keys.items()),
         arrows=tuple(drawing.Arrow(*ends, ", ".join(many)) for ends, many in numbers.items()),
     )
+    return _svg(diagram)
+
+
+@lru_cache(maxsize=512)  # people walk the same ways
+def _svg(diagram: drawing.Diagram) -> SafeString:
     return mark_safe(drawing.svg(diagram, id_prefix="weg"))  # noqa: S308 (drawing escapes it all)
 
 
