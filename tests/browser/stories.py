@@ -14,9 +14,8 @@ def new_story(page: Page, title: str) -> None:
     page.get_by_role("link", name="Schrijf een scenario").click()
     expect(page.locator("form[data-w-unsaved-has-edits-value]")).to_be_visible()
     page.locator("#id_title").fill(title)
-    _scenes(page).get_by_title("Blok invoegen").first.click()
-    page.locator(".w-combobox").get_by_role("option").filter(has_text="Scène").click()
-    expect(page.locator("[name=scenes-0-value-place]")).to_be_visible()
+    plus = _scenes(page).get_by_title("Blok invoegen").first
+    cms.insert(page, plus, "Scène", appears=page.locator("[name=scenes-0-value-place]"))
 
 
 def tell(page: Page, number: int, *, text: str, **fields: str) -> None:
@@ -66,6 +65,7 @@ def problems_at(page: Page, number: int) -> Locator:
 
 def play_from(page: Page, number: int) -> Page:
     """Open the trial play at this scene, in a tab of its own."""
+    cms.at_rest(page)
     with page.expect_popup() as opened:
         _passage(page, number).get_by_role("link", name="Speel vanaf hier").click()
     return opened.value
