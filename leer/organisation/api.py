@@ -1,7 +1,8 @@
 """The front door of the organisation."""
 
 from leer.organisation.importing.apply import apply_plan
-from leer.organisation.importing.csv_source import read_files, read_paths
+from leer.organisation.importing.csv_source import Column, Sheet, read_files, read_paths, read_sheet
+from leer.organisation.importing.csv_text import NotReadableError, decode
 from leer.organisation.importing.errors import ImportRefusedError, PlanOutdatedError, RowError
 from leer.organisation.importing.plan import ImportPlan, make_plan
 from leer.organisation.importing.records import (
@@ -13,6 +14,8 @@ from leer.organisation.importing.records import (
 )
 from leer.organisation.models import JobFunction, Leadership, Membership, Team
 from leer.organisation.selectors import (
+    Headcount,
+    headcounts_on,
     leaders,
     members_of,
     people_in,
@@ -21,26 +24,33 @@ from leer.organisation.selectors import (
 )
 
 __all__ = [
+    "Column",
+    "Headcount",
     "ImportPlan",
     "ImportRefusedError",
     "JobFunction",
     "JobFunctionRecord",
     "Leadership",
     "Membership",
+    "NotReadableError",
     "PersonRecord",
     "Place",
     "PlanOutdatedError",
     "Records",
     "RowError",
+    "Sheet",
     "Team",
     "TeamRecord",
     "apply_plan",
+    "decode",
+    "headcounts_on",
     "leaders",
     "make_plan",
     "members_of",
     "people_in",
     "read_files",
     "read_paths",
+    "read_sheet",
     "team_led_by",
     "teams_led_by",
 ]

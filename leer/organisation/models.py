@@ -1,21 +1,26 @@
 """The organisation: teams, job functions, and memberships over time."""
 
 import uuid
-from typing import ClassVar
+from datetime import date
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import BigIntegerRangeField, DateRangeField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Func, OuterRef, Q, Subquery, Value
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leer.organisation.querysets import PeriodQuerySet
+from leer.organisation.querysets import HighRiskMarkQuerySet, PeriodQuerySet
+
+BEGINNING = date(1900, 1, 1)  # before anything that is known here
 
 
 class JobFunction(models.Model):
     """One row per job function. ``high_risk`` marks the service's MRF (meest risicovolle
-    functies): a property of the work, never of a person.
+    functies): a property of the work, never of a person. What it was on a day in the past is in
+    ``HighRiskMark``.
     """
 
     external_id = models.CharField(_("kenmerk"), max_length=100, unique=True)
@@ -29,6 +34,53 @@ class JobFunction(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """With its mark, from today on."""
+        super().save(*args, **kwargs)
+        keep_up_marks(since=timezone.localdate())
+
+
+class HighRiskMark(models.Model):
+    """One row per time that a job function was said to be an MRF or not, from a day on. Never
+    changed: on a day, what was said last of that day or an earlier one holds. A function's first
+    row holds from ``BEGINNING``. ``recorded_at`` is when Leer came to know, so that it can be told
+    what was believed at any moment.
+    """
+
+    job_function = models.ForeignKey(JobFunction, on_delete=models.CASCADE, related_name="marks")
+    high_risk = models.BooleanField(_("meest risicovolle functie (MRF)"))
+    since = models.DateField(_("vanaf"))
+    recorded_at = models.DateTimeField(_("vastgelegd"), default=timezone.now)
+
+    objects: ClassVar = HighRiskMarkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("MRF-aanduiding")
+        verbose_name_plural = _("MRF-aanduidingen")
+        indexes: ClassVar = [
+            models.Index(fields=["job_function", "-id"], name="high_risk_mark_last")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.job_function_id}: {self.high_risk} ({self.since})"
+
+
+def keep_up_marks(*, since: date) -> None:
+    """Add a mark for each function whose flag is not what was said of it last: from that day on,
+    or from the beginning when nothing was said of it before.
+    """
+    last = HighRiskMark.objects.filter(job_function=OuterRef("pk")).order_by("-id")
+    functions = JobFunction.objects.annotate(said=Subquery(last.values("high_risk")[:1]))
+    changed = functions.filter(Q(said__isnull=True) | ~Q(said=F("high_risk"))).order_by("pk")
+    HighRiskMark.objects.bulk_create(
+        HighRiskMark(
+            job_function=function,
+            high_risk=function.high_risk,
+            since=BEGINNING if function.said is None else since,
+        )
+        for function in changed
+    )
 
 
 class Team(models.Model):

@@ -1,6 +1,6 @@
-"""Lifecycle of periods in one place."""
+"""Lifecycle of periods in one place, and of what was said of a job function."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Self
 
 from django.db import models
@@ -19,3 +19,14 @@ class PeriodQuerySet(models.QuerySet[Any]):
     def open(self) -> Self:
         """Those that have no end yet."""
         return self.filter(valid_until__isnull=True)
+
+
+class HighRiskMarkQuerySet(models.QuerySet[Any]):
+    """What was said of job functions, and when."""
+
+    def holding_on(self, day: date, *, known_at: datetime | None = None) -> Self:
+        """Per function the one row that holds on this day, as was known at that moment (now)."""
+        said = self.filter(since__lte=day)
+        if known_at is not None:
+            said = said.filter(recorded_at__lte=known_at)
+        return said.order_by("job_function_id", "-id").distinct("job_function_id")

@@ -1,14 +1,15 @@
 """Questions about the organisation."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from leer.accounts.models import User
-from leer.organisation.models import Leadership, Membership, Team
+from leer.organisation.models import HighRiskMark, Leadership, Membership, Team
 
 
 def teams_led_by(user: User, *, on: date | None = None) -> QuerySet[Team]:
@@ -45,3 +46,35 @@ def people_in(teams: Iterable[Team], *, on: date | None = None) -> QuerySet[User
     """Everybody who is in one of these teams on that day (today)."""
     memberships = Membership.objects.on(on or timezone.localdate()).filter(team__in=teams)
     return User.objects.filter(is_active=True, pk__in=memberships.values("user"))
+
+
+@dataclass(frozen=True, slots=True)
+class Headcount:
+    """How many people a team had on a day, and how many of them in a high-risk function."""
+
+    people: int
+    high_risk: int
+
+    @property
+    def high_risk_share(self) -> float:
+        """From 0 to 1; a team without people has nobody in such a function."""
+        return self.high_risk / self.people if self.people else 0.0
+
+
+def headcounts_on(
+    day: date, *, teams: Iterable[int] | None = None, known_at: datetime | None = None
+) -> dict[int, Headcount]:
+    """Per team that had people on that day (all, or these by primary key), in two queries.
+
+    By the placements as they are known now: whether an account is active is not asked, because
+    that is not known of days in the past. ``known_at`` is for the marks of job functions only.
+    """
+    marks = HighRiskMark.objects.holding_on(day, known_at=known_at)
+    risky = [function for function, high in marks.values_list("job_function", "high_risk") if high]
+    placed = Membership.objects.on(day)
+    if teams is not None:
+        placed = placed.filter(team__in=list(teams))
+    counted = placed.values_list("team").annotate(
+        people=Count("pk"), high_risk=Count("pk", filter=Q(job_function__in=risky))
+    )
+    return {team: Headcount(people, high) for team, people, high in counted.order_by()}

@@ -13,6 +13,7 @@ INSTALLED_APPS = [
     "leer.disclosure",
     "leer.accounts",
     "leer.organisation",
+    "leer.risk",
     "leer.xapi",
     "leer.questions",
     "leer.scenarios",

@@ -59,6 +59,7 @@ def told(files: dict[str, Any], on: date = MAY, **options: Any) -> list[tuple[An
 
 TABLES = (
     "organisation_jobfunction",
+    "organisation_highriskmark",
     "organisation_team",
     "organisation_membership",
     "organisation_leadership",

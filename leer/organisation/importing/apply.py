@@ -16,7 +16,7 @@ from leer.accounts.api import Role, User
 from leer.organisation.importing.changes import PlacementChange, RowChange, Step
 from leer.organisation.importing.errors import ImportRefusedError, PlanOutdatedError
 from leer.organisation.importing.plan import ImportPlan, Progress, make_plan
-from leer.organisation.models import JobFunction, Leadership, Membership, Team
+from leer.organisation.models import JobFunction, Leadership, Membership, Team, keep_up_marks
 from leer.organisation.signals import people_imported
 
 BATCH = 2000
@@ -85,6 +85,7 @@ class _Work:
         plan = self.plan
         self._tell(0)
         self._rows(JobFunction, plan.functions)
+        keep_up_marks(since=plan.on)
         self._rows(Team, plan.teams)
         self._free_old_names()
         self._rows(User, plan.people)

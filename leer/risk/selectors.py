@@ -1,0 +1,135 @@
+"""Questions about the risk of teams, as of any day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.utils.translation import get_language
+
+from leer.organisation import api as organisation
+from leer.organisation.api import Team
+from leer.risk.models import RiskProfile
+from leer.risk.scoring import stability, window
+from leer.risk.scoring.algorithm import CHOSEN, Band, Factor, Levels, Version, algorithm
+from leer.risk.scoring.score import band, mrf_level, score
+
+NOBODY = organisation.Headcount(0, 0)
+TOLD_FROM = 3  # the level from which a manager reads a plain reason
+
+
+@dataclass(frozen=True, slots=True)
+class TeamRisk:
+    """The risk of one team on one day. Class D: for the programme, and for planning."""
+
+    score: float
+    band: Band
+    provisional: bool
+    profile_id: UUID
+    review_due_on: date
+    mrf_share: float
+    levels: Levels
+
+
+def scores_on(
+    day: date, teams: Iterable[int] | None = None, *, known_at: datetime | None = None
+) -> dict[int, TeamRisk]:
+    """Per team (by primary key; all teams, or these) its risk on that day, in three queries.
+
+    By the weights in force, the profile that was approved and not yet replaced, and the MRF share
+    of the people on that day. A team without an approved profile is not in it: nobody judged it,
+    not even provisionally (``teams_without_profile``). ``known_at`` leaves out what was approved
+    or marked later; see ``docs/developers/risk.md`` for what cannot be told as it was known.
+    """
+    asked = None if teams is None else list(teams)
+    counts = organisation.headcounts_on(day, teams=asked, known_at=known_at)
+    version = algorithm().on(day)
+    return {
+        row[0]: _risk(row, counts.get(row[0], NOBODY).high_risk_share, version, day)
+        for row in _in_force(day, asked, known_at)
+    }
+
+
+def teams_without_profile(day: date) -> QuerySet[Team]:
+    """Active teams of which no profile is in force on that day."""
+    judged = RiskProfile.objects.in_force_on(day).values("team")
+    return Team.objects.filter(active=True).exclude(pk__in=judged)
+
+
+def plain_reasons(team: int, day: date) -> tuple[str, ...]:
+    """What a manager may read of why the own team is early: facts about its work, in the reader's
+    language, in a fixed order. No level, number, signal or comparison; and nothing that nobody
+    judged, so that a provisional profile gives the job functions only.
+    """
+    found = scores_on(day, [team]).get(team)
+    if found is None:
+        return ()
+    told = (Factor.MRF_SHARE,) if found.provisional else tuple(Factor)
+    plain = {factor: algorithm().factors[factor].plain for factor in told}
+    return tuple(
+        text.in_language(get_language())
+        for factor, text in plain.items()
+        if text.nl and found.levels[factor] >= TOLD_FROM
+    )
+
+
+def stability_on(
+    day: date, *, grouping: stability.Grouping = stability.quarters
+) -> dict[int, stability.Firmness]:
+    """Per team with a profile how firm its band and its place are when the weights move."""
+    return firmness_of(scores_on(day), day, grouping=grouping)
+
+
+def firmness_of(
+    risks: dict[int, TeamRisk], day: date, *, grouping: stability.Grouping = stability.quarters
+) -> dict[int, stability.Firmness]:
+    """The same for scores that were asked already. ``grouping`` gets the teams by primary key."""
+    teams = {pk: (risks[pk].levels, risks[pk].mrf_share) for pk in sorted(risks)}
+    return stability.firmness(teams, algorithm().on(day), grouping=grouping)
+
+
+def overdue_on(day: date) -> QuerySet[RiskProfile]:
+    """Profiles in force of active teams that should have been looked at again before that day."""
+    in_force = RiskProfile.objects.in_force_on(day).values("pk")
+    late = RiskProfile.objects.filter(pk__in=in_force, review_due_on__lt=day, team__active=True)
+    return late.select_related("team").order_by("review_due_on", "team__name", "team_id")
+
+
+type _Row = tuple[int, UUID, bool, date, date | None, int, int, int, int, int]
+
+
+def _in_force(day: date, teams: Iterable[int] | None, known_at: datetime | None) -> Iterable[_Row]:
+    """Plain rows: ten thousand objects would cost more than asking for them."""
+    rows = RiskProfile.objects.of(teams).in_force_on(day, known_at=known_at)
+    signal = FilteredRelation("judgements", condition=Q(judgements__factor=Factor.SIGNALS))
+    return rows.alias(signal=signal).values_list(
+        "team_id",
+        "pk",
+        "provisional",
+        "review_due_on",
+        F("signal__source_date"),
+        *CHOSEN,
+    )
+
+
+def _risk(row: _Row, share: float, version: Version, day: date) -> TeamRisk:
+    _, pk, provisional, due, established, *chosen = row
+    levels = {Factor.MRF_SHARE: mrf_level(share)} | dict(zip(CHOSEN, chosen, strict=True))
+    levels[Factor.SIGNALS] = signal_level(levels[Factor.SIGNALS], established, day)
+    total = score(levels, version)
+    return TeamRisk(
+        score=total,
+        band=band(total, share, version),
+        provisional=provisional,
+        profile_id=pk,
+        review_due_on=due,
+        mrf_share=share,
+        levels=levels,
+    )
+
+
+def signal_level(chosen: int, established: date | None, day: date) -> int:
+    """The level of signals that counts on this day: none outside their window."""
+    counts = established is not None and window.counts_on(established, day)
+    return chosen if counts else 0
