@@ -39,6 +39,7 @@ DURATION = re.compile(
 )
 # Not with the offset -00:00, which is "somewhere" (RFC 3339, 4.3): xAPI refuses it.
 MOMENT = re.compile(
+    r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z\Z|"  # most are such, and are found soonest
     r"^\d{4}-?\d{2}-?\d{2}[Tt]\d{2}(:?\d{2}(:?\d{2}([.,]\d+)?)?)?"
     r"([Zz]|\+\d{2}(:?\d{2})?|-(?!00(:?00)?\Z)\d{2}(:?\d{2})?)?\Z",
     re.ASCII,

@@ -10,6 +10,8 @@ from functools import lru_cache
 from hashlib import blake2b
 
 type Key = str
+# Of one statement, in groups that other statements have too. No key is in two of them.
+type Keys = tuple[frozenset[Key], ...]
 
 
 class Kind(StrEnum):

@@ -4,6 +4,7 @@ Ids are UUIDv5 of what happened, so that a retry is the same statement (RFC 9562
 """
 
 import re
+from functools import lru_cache
 from posixpath import normpath
 from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, UUID, uuid5
@@ -36,6 +37,7 @@ def path_of(iri: str) -> tuple[str, ...]:
     return tuple(unquote(part) for part in iri.removeprefix(base).split("/"))
 
 
+@lru_cache(maxsize=1 << 14)
 def is_ours(iri: str) -> bool:
     """Whether this names something of Leer's own."""
     return iri.startswith(settings.XAPI_IRI_BASE + "/")

@@ -36,10 +36,11 @@ def remembering[T](decode: Callable[[bytes], T]) -> Callable[[bytes], T]:
 def part_reader[T](kind: type[T], place: str) -> Callable[[Any], T]:
     """Decodes a property that is ``Recurring``; an error (``ValueError``) tells its place."""
     decoder = msgspec.json.Decoder(kind)
+    around = place.count(".") + 1
 
     def decode(text: bytes) -> T:
         found = decoder.decode(text)
-        refuse_double_keys(text, found)
+        refuse_double_keys(text, found, around=around)
         return found
 
     remembered = lru_cache(maxsize=REMEMBERED)(decode)

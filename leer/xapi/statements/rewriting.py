@@ -8,12 +8,11 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from msgspec import UNSET, Raw
+from msgspec import UNSET, Raw, UnsetType
 
 from leer.xapi.statements import formats
 from leer.xapi.statements.shape import (
     Context,
-    ContextActivities,
     Object,
     Sentence,
     Statement,
@@ -56,22 +55,19 @@ def _must_change(statement: Statement, subject: Object, version: str) -> bool:
 
 
 def _must_change_within(sentence: Sentence, version: str) -> bool:
-    return _is_elsewhere(sentence, version) or _has_single_activity(sentence)
+    return _is_elsewhere(sentence.timestamp, version) or _has_single_activity(sentence.context)
 
 
-def _is_elsewhere(sentence: Sentence, version: str) -> bool:
+def _is_elsewhere(at: str | UnsetType, version: str) -> bool:
     """2.0 has timestamps in UTC: another offset is converted (IEEE 9274.1.1, 4.2.4.2)."""
-    at = sentence.timestamp
-    return isinstance(at, str) and version.startswith("2") and not formats.is_utc(at)
+    return at is not UNSET and not formats.is_utc(at) and version.startswith("2")
 
 
-def _has_single_activity(sentence: Sentence) -> bool:
+def _has_single_activity(context: Context | UnsetType) -> bool:
     """A context activity that must become a list of one (2.4.6.2)."""
-    context = sentence.context
-    if not isinstance(context, Context):
+    if context is UNSET or context.contextActivities is UNSET:
         return False
-    around = context.contextActivities
-    return isinstance(around, ContextActivities) and around.has_single
+    return context.contextActivities.has_single
 
 
 def _changed(raw: bytes, statement: Statement, subject: Object, version: str) -> bytes:
@@ -87,9 +83,9 @@ def _changed(raw: bytes, statement: Statement, subject: Object, version: str) ->
 
 
 def _change_within(parts: dict[str, Raw], sentence: Sentence, version: str) -> None:
-    if _is_elsewhere(sentence, version):
+    if _is_elsewhere(sentence.timestamp, version):
         parts["timestamp"] = _raw(formats.as_text(formats.moment(str(sentence.timestamp))))
-    if _has_single_activity(sentence):
+    if _has_single_activity(sentence.context):
         parts["context"] = _with_lists(parts["context"])
 
 

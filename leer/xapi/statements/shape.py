@@ -260,12 +260,14 @@ class Context(Closed, kw_only=True):
         if isinstance(self.team, Actor) and not self.team.is_group:
             raise ValueError("context.team is a Group")
 
-    def actors(self) -> Iterable[Actor]:
+    def actors(self) -> list[Actor]:
         """Everybody who is named here."""
-        found = [one for one in (self.instructor, self.team) if isinstance(one, Actor)]
-        if isinstance(self.contextAgents, list):
+        if self.instructor is self.team is self.contextAgents is self.contextGroups is UNSET:
+            return []  # mostly
+        found = [one for one in (self.instructor, self.team) if one is not UNSET]
+        if self.contextAgents is not UNSET:
             found += [one.agent for one in self.contextAgents]
-        if isinstance(self.contextGroups, list):
+        if self.contextGroups is not UNSET:
             found += [one.group for one in self.contextGroups]
         return found
 
@@ -309,6 +311,19 @@ class Sentence(Closed, kw_only=True):
         self.verb = _read_verb(self.verb)
         if self.context is not UNSET and self.context.contextActivities is not UNSET:
             self.context.contextActivities = _read_around(self.context.contextActivities)
+
+    @property
+    def may_nest(self) -> bool:
+        """Whether it has room for lists in lists without end: only extensions have, and what is
+        read apart.
+        """
+        return _has_parts(self.result) or _has_parts(self.context)
+
+
+def _has_parts(holder: Result | Context | UnsetType) -> bool:
+    if holder is UNSET or holder.extensions is UNSET:
+        return False
+    return not {dict, list}.isdisjoint(map(type, holder.extensions.values()))
 
 
 class SubStatement(Sentence, kw_only=True):

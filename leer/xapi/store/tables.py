@@ -12,13 +12,13 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from msgspec import Struct
 
-from leer.xapi.statements.keys import Key
+from leer.xapi.statements.keys import Key, Keys
 from leer.xapi.store import database
 
 FEW = 30  # statements up to which one query is faster than ``COPY``, measured
 
 
-class Row(Struct, frozen=True):
+class Row(Struct, frozen=True, gc=False):
     """One statement as it is stored, with the keys it is found by."""
 
     position: int
@@ -26,7 +26,7 @@ class Row(Struct, frozen=True):
     private: bool
     trusted: bool
     raw: bytes
-    keys: frozenset[Key]
+    keys: Keys
 
 
 def store(new: Sequence[Row], *, alone: bool, moment: int) -> dict[int, bool]:
@@ -76,8 +76,8 @@ def _columns(order: Sequence[Row]) -> list[str]:
         _array("t" if row.private else "f" for row in order),
         _array("t" if row.trusted else "f" for row in order),
         _array(_quoted(row.raw) for row in order),
-        _array(key for row in order for key in row.keys),
-        _array(str(row.position) for row in order for _ in row.keys),
+        _array(key for row in order for group in row.keys for key in group),
+        _array(str(row.position) for row in order for group in row.keys for _ in group),
     ]
 
 
@@ -154,14 +154,14 @@ def _copy_mentions(new: Sequence[Row]) -> None:
     packed: list[bytes] = []
     for row in new:
         places = _PLACES.pack(8, row.position, 8, row.position)
-        packed += [_packed_key(key) + places for key in row.keys]
+        packed += [start + places for group in row.keys for start in _packed(group)]
     packed.sort()  # by key: the index is written in its own order
     database.copy("xapi_mention (key, position, source)", packed)
 
 
-@lru_cache(maxsize=1 << 14)  # most keys come again and again
-def _packed_key(key: Key) -> bytes:
-    return _KEY.pack(3, 16, bytes.fromhex(key))
+@lru_cache(maxsize=1 << 14)  # most come again and again
+def _packed(group: frozenset[Key]) -> tuple[bytes, ...]:
+    return tuple([_KEY.pack(3, 16, bytes.fromhex(key)) for key in group])
 
 
 _ADD = """

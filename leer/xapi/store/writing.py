@@ -18,7 +18,7 @@ from leer.xapi.statements import rewriting
 from leer.xapi.statements.checking import Fact
 from leer.xapi.statements.comparing import tell_the_same
 from leer.xapi.statements.formats import as_text
-from leer.xapi.statements.keys import Key, Kind, key
+from leer.xapi.statements.keys import Key, Keys, Kind, keys
 from leer.xapi.statements.shape import READ_ACTOR
 from leer.xapi.store import database, definitions, echoes, files, tables
 from leer.xapi.store.clock import CLOCK, READ
@@ -50,8 +50,7 @@ class Writer:
     @cached_property
     def keys(self) -> frozenset[Key]:
         """What the authority is found by."""
-        names = READ_ACTOR.decode(self.authority).names
-        return frozenset(key(Kind.WRITER, name) for name in names)
+        return keys(Kind.WRITER, READ_ACTOR.decode(self.authority).names)
 
 
 @dataclass(frozen=True)
@@ -79,7 +78,7 @@ class Unit:
         )
 
 
-class Placed(Struct, frozen=True):
+class Placed(Struct, frozen=True, gc=False):
     """A fact with its place in the order."""
 
     place: int
@@ -111,11 +110,11 @@ class Placed(Struct, frozen=True):
             keys=self._keys(),
         )
 
-    def _keys(self) -> frozenset[Key]:
+    def _keys(self) -> Keys:
         """A private one is found by its person only, and by no filter."""
         if self.is_private:
             return self.fact.private_keys
-        return self.fact.keys | self.unit.writer.keys
+        return (*self.fact.keys, self.unit.writer.keys)
 
 
 @lru_cache(maxsize=64)  # statements of one request share it
