@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 import dj_database_url
+import hypothesis
 from django.conf import settings
 
 from leer.core import embedded
@@ -37,3 +38,6 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)  # runs after the ser
 if not os.environ.get("DATABASE_URL"):
     _start_database()
 compile_all()
+# How long an example takes says how busy the machine is, and nothing of whether it holds.
+hypothesis.settings.register_profile("leer")
+hypothesis.settings.load_profile("leer")

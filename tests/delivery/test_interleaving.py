@@ -32,7 +32,7 @@ def walk_of(data: st.DataObject, story: Scenario) -> list[tuple[State, str]]:
 class Interleaving(TestCase):
     """Drawn stories, drawn walks, drawn nuisance."""
 
-    @settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def test_duplicate_stale_and_invented_requests_change_nothing(
         self, data: st.DataObject

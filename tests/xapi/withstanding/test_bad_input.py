@@ -482,7 +482,7 @@ def test_two_thousand_bodies_that_are_nearly_good_are_kept_or_refused(lrs: Lrs) 
         assert lrs.send("GET", query={"format": form, "attachments": "true"}).status == 200
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     body=st.binary(max_size=200),
     kind=st.sampled_from(["application/json", KIND, "multipart/mixed; boundary=-"]),
@@ -491,7 +491,7 @@ def test_any_bytes_as_statements_have_an_answer(body: bytes, kind: str) -> None:
     assert Lrs().send("POST", body=body, content_type=kind).status in {200, 400}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(form=st.binary(max_size=100), method=st.sampled_from(["GET", "PUT", "POST", "DELETE", "X"]))
 def test_any_form_in_the_alternate_syntax_has_an_answer(form: bytes, method: str) -> None:
     answer = Lrs().send(
@@ -506,7 +506,7 @@ def test_any_form_in_the_alternate_syntax_has_an_answer(form: bytes, method: str
 ANY_TEXT = st.text(max_size=40, alphabet=st.characters(exclude_categories=["Cs"]))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     name=st.sampled_from(
         ["agent", "verb", "activity", "registration", "since", "until", "limit", "ascending",
@@ -518,7 +518,7 @@ def test_any_question_has_an_answer(name: str, value: str) -> None:
     assert Lrs().send("GET", query={name: value}).status in {200, 400, 404}
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(header=ANY_TEXT, value=ANY_TEXT)
 def test_any_header_has_an_answer(header: str, value: str) -> None:
     names = ["authorization", "accept_language", "if_match", "content_type", "content_encoding"]

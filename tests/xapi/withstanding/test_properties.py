@@ -159,7 +159,7 @@ def schedules(draw: st.DrawFn) -> list[tuple[list[int], bool]]:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(schedule=schedules())
 def test_any_order_and_any_retry_gives_the_same_ledger(

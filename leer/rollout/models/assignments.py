@@ -1,0 +1,81 @@
+"""Assignments, and the trail of why somebody got, kept or missed one."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from leer.rollout.models.plans import Wave
+from leer.rollout.models.programmes import Programme
+
+
+class Assignment(models.Model):
+    """One row per person and module that was ever assigned. Never deleted: a withdrawn
+    assignment gets ``withdrawn_at``. No state here: that is progress. ``wave`` is the one that
+    brought it first; empty for what everybody gets, or what was assigned by hand.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
+    )
+    module_key = models.CharField(_("module"), max_length=100)
+    wave = models.ForeignKey(
+        Wave, on_delete=models.PROTECT, related_name="assignments", null=True, blank=True
+    )
+    due_on = models.DateField(_("uiterlijk"), help_text="last day on which done is in time")
+    reason = models.CharField(_("reden"), max_length=200)
+    assigned_at = models.DateTimeField(_("toegewezen"))
+    withdrawn_at = models.DateTimeField(_("ingetrokken"), null=True)
+
+    class Meta:
+        verbose_name = _("toewijzing")
+        verbose_name_plural = _("toewijzingen")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "module_key"], name="assigned_once")
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(withdrawn_at__isnull=True),
+                name="assignment_due",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module_key}: {self.user_id}"
+
+
+class TrailKind(models.TextChoices):
+    """What happened to somebody's part in a programme."""
+
+    ASSIGNED = "assigned", _("toegewezen")
+    KEPT = "kept", _("had het al en houdt het")
+    POSTPONED = "postponed", _("krijgt later een dag")
+    WITHDRAWN = "withdrawn", _("vervallen")
+    SKIPPED = "skipped", _("overgeslagen")
+
+
+class Trail(models.Model):
+    """One row per thing that a programme did, or left, for one person, and why (``reason`` is a
+    code of ours: "joined", "moved", "left", "exempt", "done_already" …). The same thing is written
+    once. Says nothing about progress.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rollout_trail"
+    )
+    module_key = models.CharField(_("module"), max_length=100, blank=True)
+    kind = models.CharField(_("wat"), max_length=10, choices=TrailKind)
+    reason = models.CharField(_("waarom"), max_length=40)
+    at = models.DateTimeField(_("wanneer"))
+
+    class Meta:
+        verbose_name = _("spoor van een toewijzing")
+        verbose_name_plural = _("sporen van toewijzingen")
+        ordering: ClassVar = ["at", "pk"]
+        indexes: ClassVar = [models.Index(fields=["user", "programme"], name="trail_of_somebody")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id}: {self.kind} ({self.reason})"
