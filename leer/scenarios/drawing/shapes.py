@@ -40,6 +40,7 @@ KINDS = {
     "veilig": Look(radius=0, outline=CIRCLE, figure="M5.5 10.5l3 3 6-7"),
     "leermoment": Look(radius=0, outline=SQUARE, figure="M8 13c-4-3-3-9 2-9s6 6 2 9zM8 16h4"),
     "schade": Look(radius=0, outline=DIAMOND, figure="M11 5l-3 4 4 2-3 4"),
+    "einde": Look(radius=0),  # a draft's, of which nobody said yet how it ends
     "onbekend": Look(
         dashed=True, outline=CIRCLE, figure="M7 7.5c0-4 6-4 6-.5 0 2-3 2-3 4.5M10 15v.1"
     ),

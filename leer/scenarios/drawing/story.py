@@ -60,8 +60,8 @@ def kind_text(passage: engine.Passage) -> str:
     """Return what a passage is: “scène, fase contact”, “reactie”, “einde: veilig”."""
     if passage.kind is engine.Kind.REACTION:
         return "reactie"
-    if passage.outcome:
-        return f"einde: {passage.outcome.value}"
+    if passage.kind is engine.Kind.ENDING:
+        return f"einde: {passage.outcome.value}" if passage.outcome else "einde"
     parts = ["scène"]
     parts += [f"fase {passage.phase.value.replace('-', ' ')}"] if passage.phase else []
     parts += ["fataal"] if passage.fatal else []

@@ -1,6 +1,7 @@
 """What a reader of a drawing may count on."""
 
 import itertools
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -219,3 +220,13 @@ def test_the_text_twin_tells_choices_with_their_conditions_and_what_they_do():
     assert "  Je wacht tot morgen (als druk ≥ 1) → les\n" in told
     assert "r-gegeven (reactie)\n  druk + 1\n" in told
     assert "Teller druk: van 0 tot en met 3, begint op 0" in told
+
+
+def test_an_ending_of_which_the_outcome_is_still_open_is_drawn_as_an_ending():
+    story = example()
+    name = next(name for name, one in story.passages.items() if one.outcome)
+    open_ = replace(story.passages[name], outcome=None)
+    story = replace(story, passages={**story.passages, name: open_})
+    (box,) = [box for box in diagram_of(story).boxes if box.key == name]
+    assert (box.kind, box.note.partition(";")[0]) == ("einde", "einde")
+    assert box.kind in KINDS
