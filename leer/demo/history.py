@@ -29,6 +29,8 @@ FOR_LEADERS = {
     "voorbeeld-en-grens": 28,
     "er-zijn-als-het-moeilijk-wordt": 36,
 }
+# What one team that is well under way gets beside it: it keeps the eye sharp.
+REFRESHER = "oefen-je-blik"
 # What one region tries beside it, by the keys of the job functions that each module is for.
 PRACTISING_REGION = "Zuid"
 PRACTICE = {
@@ -63,6 +65,8 @@ def make() -> int:
         _assign_to(organisation.leaders(), key, weeks=weeks, reason="Je geeft leiding")
     _assign_practice()
     begun = sum(_play_team(team) for team in first[:TEAMS_WITH_HISTORY])
+    refreshed = organisation.people_in(first[TEAMS_WITH_HISTORY - 1 : TEAMS_WITH_HISTORY])
+    _assign_to(refreshed, REFRESHER, weeks=26, reason="Opfrisser")
     module = content.module(MODULE)
     story = next(part for part in module.parts if part.kind is content.PartKind.SCENARIO)
     return begun + players.play_story(module, story)
