@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.fields import StreamField
@@ -44,6 +45,11 @@ class StoryPermissions(ApprovedPermissions):
     def can_unpublish(self) -> bool:
         """Only what no module shows."""
         return super().can_unpublish() and not self.page.modules_with_it().exists()
+
+    def can_delete(self, *args: Any, **kwargs: Any) -> bool:
+        """The same: what goes online no more is gone for its module."""
+        allowed: bool = super().can_delete(*args, **kwargs)
+        return allowed and not (self.page.live and self.page.modules_with_it().exists())
 
 
 class StoryIndexPage(ApprovedIndexPage):
@@ -211,6 +217,19 @@ class StoryPage(ApprovedPage):
         graph = leading.get(settings.LANGUAGE_CODE)
         return scenarios.engine.compare(graph, self.checked().graph) if graph else []
 
+    def left_behind(self) -> list[str]:
+        """The languages whose live translation would tell another story than this one, once the
+        leading language goes online like this.
+        """
+        if self.language != settings.LANGUAGE_CODE:
+            return []
+        graph = self.checked().graph
+        return [
+            get_language_info(language)["name_translated"]
+            for language, sister in scenarios.sister_graphs(self.story_key, self.language).items()
+            if scenarios.engine.compare(graph, sister)
+        ]
+
     def _card(self) -> dict[str, str]:
         card = {key: getattr(self, field) for key, field in CARD_FIELDS.items()}
         card[REVIEW] = self.review_on.isoformat() if self.review_on else ""
@@ -307,6 +326,7 @@ class StoryPage(ApprovedPage):
             return TemplateResponse(request, "cursussen/stories/play.html", context)
         context = showing.story_map(self.draft(), edit_url=self._edit_url())
         context["differences"] = self.other_languages()
+        context["behind"] = self.left_behind()
         return TemplateResponse(request, "cursussen/stories/map.html", context)
 
     def _edit_url(self) -> str | None:

@@ -161,6 +161,7 @@ class StoryState(View):
         checked = page.checked()
         context = showing.story_map(page.draft(), edit_url="") | {
             "differences": page.other_languages(),
+            "behind": page.left_behind(),
             "page_id": page_id,
         }
         told: dict[str, list[dict[str, Any]]] = {}

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
+from wagtail.models import Page
 
 from cursussen.models.theme import Theme
 from cursussen.stories.showing import FIELDS
@@ -24,6 +25,15 @@ class StoryForm(WagtailAdminPageForm):
         }
         if "theme" in self.fields:
             self.fields["theme"].widget = forms.Select(choices=self._themes())
+
+    def clean_slug(self) -> str:
+        """Two stories may have one title: the later one gets a number behind its slug."""
+        wanted: str = self.cleaned_data["slug"]
+        slug, number = wanted, 1
+        while not Page._slug_is_available(slug, self.parent_page, self.instance):
+            number += 1
+            slug = f"{wanted}-{number}"
+        return slug
 
     def clean_scenes(self) -> Any:
         """Every scene has a name, and keeps the one that was made for it."""

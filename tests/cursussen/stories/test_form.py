@@ -94,6 +94,18 @@ def test_a_scene_without_a_name_gets_one_and_keeps_it(author: User) -> None:
     assert latest.checked().errors == ()
 
 
+def test_a_second_story_with_the_same_title_gets_a_slug_of_its_own(author: User) -> None:
+    client = browser(author)
+    for _time in range(2):
+        add(client, form_data(sound()))
+    first, second = StoryPage.objects.order_by("pk")
+    assert (first.slug, second.slug) == ("het-rooster", "het-rooster-2")
+    assert first.story_key != second.story_key
+    # and saved again, with what the form still holds, it keeps it
+    client.post(reverse("wagtailadmin_pages:edit", args=[second.pk]), form_data(sound()))
+    assert StoryPage.objects.get(pk=second.pk).get_latest_revision_as_object().slug == second.slug
+
+
 def test_a_sound_story_is_handed_in(author: User) -> None:
     add(browser(author), form_data(sound()), **{"action-submit": "1"})
     assert StoryPage.objects.get().workflow_in_progress

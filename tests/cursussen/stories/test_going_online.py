@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
 from wagtail.actions.copy_page import CopyPageAction
 from wagtail.models import Comment
 
@@ -9,6 +10,7 @@ from cursussen.models import ScenarioPage, StoryPage
 from leer.accounts.api import Role, User
 from leer.scenarios import api as scenarios
 from leer.scenarios import engine
+from tests.cursussen.stories.conftest import browser
 from tests.scenarios.engine.examples import EXAMPLE, changed, without_passage
 from tests.support.factories_content import module, published, user_with
 from tests.support.factories_stories import (
@@ -105,6 +107,42 @@ def test_what_a_module_shows_is_not_taken_offline(author: User, chief: User) -> 
     assert not page.permissions_for_user(chief).can_unpublish()
 
 
+def test_what_a_module_shows_is_not_deleted(author: User, chief: User) -> None:
+    page = approve_story(submitted_story(author), chief)
+    assert page.permissions_for_user(chief).can_delete()
+    part = ScenarioPage(title="Rooster", slug="deel", key="deel", scenario_key="het-rooster")
+    published(module(parts=False), part)
+    assert not page.permissions_for_user(chief).can_delete()
+
+
+def test_deleted_it_is_no_longer_begun_and_who_plays_it_goes_on(author: User, chief: User) -> None:
+    page = approve_story(submitted_story(author), chief)
+    under_way = scenarios.live_version_id("het-rooster")
+    delete = reverse("wagtailadmin_pages:delete", args=[page.pk])
+    browser(chief).post(delete)
+    assert not StoryPage.objects.exists()
+    with pytest.raises(scenarios.Scenario.DoesNotExist):
+        played()
+    assert scenarios.graph_of(under_way) == engine.parse(EXAMPLE)
+
+
+def test_what_was_deleted_is_taken_back_from_the_list(author: User, chief: User) -> None:
+    page = approve_story(submitted_story(author), chief)
+    page.delete()
+    scenario = scenarios.Scenario.objects.get()
+    client = browser(author)
+    way_back = reverse("stories:scenario", args=[scenario.pk])
+    assert way_back in client.get(reverse("stories:list")).content.decode()
+    take_over = reverse("stories:take_over", args=[scenario.pk])
+    assert take_over in client.get(way_back).content.decode()
+    client.post(take_over)
+    again = StoryPage.objects.get()
+    assert (again.ifid, again.story_key) == (page.ifid, page.story_key)
+    again.get_workflow().start(again, author)
+    assert approve_story(StoryPage.objects.get(pk=again.pk), chief).live
+    assert played() == engine.parse(EXAMPLE)
+
+
 def test_a_file_does_not_change_what_the_editors_hold(author: User, chief: User) -> None:
     approve_story(submitted_story(author), chief)
     with pytest.raises(scenarios.HeldByEditorsError):
@@ -143,6 +181,20 @@ def test_the_leading_language_may_go_ahead(author: User, chief: User) -> None:
     page = change_story(page, author, changed(("druk: druk + 1", "druk: druk + 2")))
     page.get_workflow().start(page, author)
     assert approve_story(StoryPage.objects.get(pk=page.pk), chief).live
+
+
+def test_who_goes_ahead_hears_that_the_translation_will_be_behind(
+    author: User, chief: User
+) -> None:
+    page = approve_story(submitted_story(author), chief)
+    approve_story(submitted_story(author, ENGLISH, story_key="het-rooster"), chief)
+    state = reverse("stories:state", args=[page.pk])
+    warning = "loopt de vertaling (Engels) achter"
+    assert warning not in browser(author).get(state).json()["panel"]
+    change_story(page, author, changed(("druk: druk + 1", "druk: druk + 2")))
+    assert warning in browser(author).get(state).json()["panel"]
+    change_story(page, author, REWORDED)  # other words are no other story
+    assert warning not in browser(author).get(state).json()["panel"]
 
 
 def test_two_stories_have_no_key_in_one_language(author: User) -> None:
