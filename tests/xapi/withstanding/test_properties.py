@@ -158,9 +158,7 @@ def schedules(draw: st.DrawFn) -> list[tuple[list[int], bool]]:
     return requests
 
 
-@settings(
-    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(schedule=schedules())
 def test_any_order_and_any_retry_gives_the_same_ledger(
     lrs: Lrs, schedule: list[tuple[list[int], bool]]
