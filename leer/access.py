@@ -44,6 +44,8 @@ TABLE: dict[str, Rule] = {
     "monitoring:story_version": FIGURES,
     "monitoring:story_csv": FIGURES,
     "monitoring:question": only(Role.EDITOR, Role.CHIEF_EDITOR),
+    # The risk of teams (class D): the programme, and nobody else.
+    "risk:*": only(Role.PROGRAMME),
     # Looking after people and teams.
     "organisation:*": only(Role.ADMINISTRATOR),
     # The ledger, in Wagtail's admin; and keys with which other systems come to it.

@@ -26,6 +26,7 @@ urlpatterns = [
     path("documenten/", include(wagtaildocs_urls)),
     path("", include("leer.accounts.urls")),
     path("", include("leer.organisation.urls")),
+    path("", include("leer.risk.urls")),
     path("", include("leer.monitoring.urls")),
     path("", include("leer.delivery.urls")),
 ]

@@ -37,6 +37,11 @@ class LazyMenu:
         return self._has(Role.EDITOR, Role.CHIEF_EDITOR, Role.PROGRAMME)
 
     @property
+    def risk(self) -> bool:
+        """Knows the risk of teams."""
+        return self._has(Role.PROGRAMME)
+
+    @property
     def ledger(self) -> bool:
         """Looks into the ledger, which others find inside the CMS."""
         return self._has(Role.PROGRAMME) and not self.cms

@@ -1,5 +1,6 @@
 """The front door of the organisation."""
 
+from leer.organisation.importing import values as cells
 from leer.organisation.importing.apply import apply_plan
 from leer.organisation.importing.csv_source import Column, Sheet, read_files, read_paths, read_sheet
 from leer.organisation.importing.csv_text import NotReadableError, decode
@@ -7,6 +8,7 @@ from leer.organisation.importing.errors import ImportRefusedError, PlanOutdatedE
 from leer.organisation.importing.plan import ImportPlan, make_plan
 from leer.organisation.importing.records import (
     JobFunctionRecord,
+    Kind,
     PersonRecord,
     Place,
     Records,
@@ -30,6 +32,7 @@ __all__ = [
     "ImportRefusedError",
     "JobFunction",
     "JobFunctionRecord",
+    "Kind",
     "Leadership",
     "Membership",
     "NotReadableError",
@@ -42,6 +45,7 @@ __all__ = [
     "Team",
     "TeamRecord",
     "apply_plan",
+    "cells",
     "decode",
     "headcounts_on",
     "leaders",

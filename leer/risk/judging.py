@@ -37,6 +37,7 @@ class Judgement:
 type Judgements = Mapping[Factor, Judgement]
 
 EMPTY = Judgement()
+NOTHING: Judgements = dict.fromkeys(CHOSEN, EMPTY)
 
 
 def judgements_of(profile: RiskProfile) -> dict[Factor, Judgement]:

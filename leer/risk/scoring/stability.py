@@ -5,8 +5,9 @@ alike in every draw, so they are worked out once, and the order in which teams a
 they are called, makes no difference.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -16,6 +17,7 @@ DRAWS = 1000
 SPREAD = 0.20
 SEED = 20260101
 QUARTERS = 4
+AT_LEAST_HIGH = list(reversed(Band)).index(Band.HIGH)  # how many bands lie below it
 
 type Grouping = Callable[[np.ndarray], np.ndarray]
 """From the scores of all teams in one draw to the group (a wave, say) that each falls in."""
@@ -53,31 +55,45 @@ def firmness[Key: Hashable](
     """
     if not teams:
         return {}
-    rows = np.array([[levels[f] for f in Factor] for levels, _ in teams.values()], dtype=float)
-    floor = np.array([share >= version.high_from_share for _, share in teams.values()])
+    rows = tuple(
+        (*(levels[factor] for factor in Factor), share >= version.high_from_share)
+        for levels, share in teams.values()
+    )
+    bounds = tuple(version.bands.values())
+    kinds, kind_of = _worked_out(rows, version.as_row(), bounds, grouping, draws, spread)
+    return {key: kinds[kind] for key, kind in zip(teams, kind_of, strict=True)}
+
+
+@lru_cache(maxsize=8)
+def _worked_out(
+    teams: tuple[tuple[int, ...], ...],
+    weights: tuple[int, ...],
+    bounds: tuple[int, ...],
+    grouping: Grouping,
+    draws: int,
+    spread: float,
+) -> tuple[list[Firmness], list[int]]:
+    """Each kind of team, and of which kind each team is. Kept: the pages of all teams ask the
+    same, and for ten thousand teams it takes two seconds.
+    """
     kinds, first, kind_of = np.unique(
-        np.column_stack([rows, floor]), axis=0, return_index=True, return_inverse=True
+        np.array(teams, dtype=float), axis=0, return_index=True, return_inverse=True
     )
     kind_of = kind_of.reshape(-1)
-    weights = drawn_weights(version, draws, spread)
-    scores = _scores(kinds[:, :-1], weights)
-    now = _scores(kinds[:, :-1], np.array([version.as_row()], dtype=float))
-    bands = _bands(scores, kinds[:, -1] > 0, version) == _bands(now, kinds[:, -1] > 0, version)
+    levels, floor = kinds[:, :-1], kinds[:, -1] > 0
+    scores = _scores(levels, drawn_weights(weights, draws, spread))
+    now = _scores(levels, np.array([weights], dtype=float))
+    kept = (_bands(scores, floor, bounds) == _bands(now, floor, bounds)).mean(axis=0)
     low, high = np.quantile(scores, [0.05, 0.95], axis=0)
     same_group = _same_group(scores, now[0], kind_of, first, grouping)
-    found = [
-        Firmness(*map(float, values))
-        for values in zip(bands.mean(axis=0), same_group, low, high, strict=True)
-    ]
-    return {key: found[kind] for key, kind in zip(teams, kind_of, strict=True)}
+    rows = zip(kept, same_group, low, high, strict=True)
+    return [Firmness(*map(float, row)) for row in rows], kind_of.tolist()
 
 
-def drawn_weights(version: Version, draws: int = DRAWS, spread: float = SPREAD) -> np.ndarray:
+def drawn_weights(weights: Sequence[int], draws: int = DRAWS, spread: float = SPREAD) -> np.ndarray:
     """One row of weights per draw, together 100 again."""
     dice = np.random.default_rng(SEED)
-    moved = np.array(version.as_row()) * dice.uniform(
-        1 - spread, 1 + spread, size=(draws, len(Factor))
-    )
+    moved = np.array(weights) * dice.uniform(1 - spread, 1 + spread, size=(draws, len(Factor)))
     return moved * 100 / moved.sum(axis=1, keepdims=True)
 
 
@@ -86,12 +102,10 @@ def _scores(levels: np.ndarray, weights: np.ndarray) -> np.ndarray:
     return np.round(weights @ levels.T / HIGHEST, 9)
 
 
-def _bands(scores: np.ndarray, floor: np.ndarray, version: Version) -> np.ndarray:
+def _bands(scores: np.ndarray, floor: np.ndarray, bounds: Sequence[int]) -> np.ndarray:
     """The number of lower bounds that a score reaches, with the floor of the MRF rule."""
-    reached = sum((scores >= least).astype(int) for least in version.bands.values())
-    order = list(version.bands)
-    at_least_high = len(order) - order.index(Band.HIGH)
-    return np.where(floor, np.maximum(reached, at_least_high), reached)
+    reached = sum((scores >= least).astype(int) for least in bounds)
+    return np.where(floor, np.maximum(reached, AT_LEAST_HIGH), reached)
 
 
 def _same_group(

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from leer.accounts.models import User
-from leer.demo import history
+from leer.demo import history, risk
 from leer.demo.sign_ins import PASSWORD
 from leer.monitoring.tasks import count_figures
 from leer.progress.models import ModuleProgress
@@ -35,6 +35,8 @@ class Command(BaseCommand):
         call_command("content_load", stdout=self.stdout)
         self._step("Eerste golf naspelen …")
         self._step(f"  {history.make()} mensen zijn begonnen")
+        self._step("Risicoprofielen maken …")
+        self._step(f"  {risk.make()} teams hebben een profiel")
         self._step("Cijfers tellen …")
         count_figures.func(timezone.localdate().isoformat())
 
