@@ -1,7 +1,18 @@
 """The front door of the rollout."""
 
 from leer.rollout.actions import assign, assign_base_modules
-from leer.rollout.models import Assignment
+from leer.rollout.models import (
+    Assignment,
+    Blocker,
+    Booking,
+    Programme,
+    ProgrammeState,
+    RolloutPlan,
+    Wave,
+    WaveTeam,
+)
+from leer.rollout.programmes.plans import NotNow, adopt, compare, propose, propose_again, try_seats
+from leer.rollout.programmes.problem import Group, week_of
 from leer.rollout.selectors import (
     State,
     assignment_of,
@@ -12,11 +23,26 @@ from leer.rollout.selectors import (
 
 __all__ = [
     "Assignment",
+    "Blocker",
+    "Booking",
+    "Group",
+    "NotNow",
+    "Programme",
+    "ProgrammeState",
+    "RolloutPlan",
     "State",
+    "Wave",
+    "WaveTeam",
+    "adopt",
     "assign",
     "assign_base_modules",
     "assignment_of",
     "assignments_of",
     "assignments_of_people",
+    "compare",
+    "propose",
+    "propose_again",
     "state_of",
+    "try_seats",
+    "week_of",
 ]

@@ -87,7 +87,8 @@ class Booking(models.Model):
 
 
 class Wave(models.Model):
-    """One row per wave of a programme: teams that get their modules on the same day.
+    """One row per wave of a programme: teams that get their modules on the same day. Number 0 is
+    the wave of everybody who leads a team, and has no teams of its own (``managers_first``).
 
     Opens on ``opens_on``, and not before so many percent of the wave before it is done
     (``Programme.open_at_percent``). ``opened_at`` is set once, in the transaction that writes its

@@ -69,6 +69,7 @@ class _Input(Struct, forbid_unknown_fields=True):
     regions: dict[str, _Region]
     max_absent_share: Annotated[float, Meta(ge=0, le=1)]
     teams: list[_Team]
+    tier: Annotated[float, Meta(ge=0, le=100)] = 0.0
 
 
 class _Output(Struct):
@@ -86,6 +87,7 @@ def read(text: bytes) -> Problem:
         seats={name: tuple(region.seats_per_week) for name, region in said.regions.items()},
         max_absent_share=said.max_absent_share,
         teams=tuple(team.team() for team in said.teams),
+        tier=said.tier,
     )
     _refuse_circles(problem)
     return problem

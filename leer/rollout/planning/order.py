@@ -29,19 +29,23 @@ def turns(
 
     Teams that are equal in this come in the order of their ids; with a ``seed`` in an order that
     is drawn, always the same for the same seed, so that effect can be told from time afterwards
-    (a stepped wedge).
+    (a stepped wedge). With a ``tier`` too, all teams within one are equal.
     """
     lots = _lots(list(problem.by_id), seed)
     people = wanted or {team.id: team.size for team in problem.teams}
     needed = (
         turn for team in problem.by_id.values() for turn in _turns(problem, team, people[team.id])
     )
+    drawn = seed is not None and problem.tier
+
+    def rank(turn: Turn) -> float:
+        score = turn.team.score
+        return score // problem.tier if drawn else score * turn.people
+
     return sorted(
         needed,
-        key=lambda turn: (
-            -turn.team.score * turn.people, lots[turn.team.id], turn.team.id, turn.number,
-        ),
-    )  # fmt: skip
+        key=lambda turn: (-rank(turn), lots[turn.team.id], turn.team.id, turn.number),
+    )
 
 
 def _turns(problem: Problem, team: Team, people: int) -> Iterator[Turn]:

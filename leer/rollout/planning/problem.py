@@ -45,7 +45,8 @@ class Problem:
     """A whole planning: ``seats`` are those per week, by region.
 
     ``max_absent_share`` is the share of a team that may be away in one week; one person always
-    may.
+    may. Teams whose scores are in the same ``tier`` (so many points) are equal when an order is
+    drawn; 0: only those whose sessions weigh the same are.
     """
 
     weeks: int
@@ -53,6 +54,7 @@ class Problem:
     seats: dict[str, tuple[int, ...]]
     max_absent_share: float
     teams: tuple[Team, ...] = field(default=())
+    tier: float = 0.0
 
     @cached_property
     def by_id(self) -> dict[str, Team]:

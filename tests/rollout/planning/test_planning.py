@@ -169,6 +169,14 @@ class TestExamples:
         assert plan(equal, seed=3) == plan(equal, seed=3)
         assert {plan(equal, seed=seed).exposure_weeks for seed in range(5)} == {90.0}
 
+    def test_within_a_tier_chance_decides_and_between_tiers_risk(self) -> None:
+        scores = {"a": 79.0, "b": 71.0, "c": 78.0, "d": 72.0, "e": 31.0}
+        teams = [team(identity, score=score) for identity, score in scores.items()]
+        tiered = replace(problem(*teams, seats=[12] * 5), tier=10.0)
+        orders = {tuple(one.team for one in plan(tiered, seed=seed).sessions) for seed in range(9)}
+        assert len(orders) > 1
+        assert {order[-1] for order in orders} == {"e"}
+
 
 class TestShort:
     def test_says_where_and_how_much(self) -> None:

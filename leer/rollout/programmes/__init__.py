@@ -1,0 +1,1 @@
+"""Programmes: for whom, when, and as which plan."""

@@ -1,0 +1,295 @@
+"""Plans of a programme: proposed, compared, adopted, and made anew when something changes.
+
+A proposal changes nothing for anybody. Adopting one replaces the plan that held, and makes the
+waves that are not open yet; what is open stays as it is.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from itertools import product
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from leer.accounts.models import User
+from leer.rollout.models import (
+    Booking,
+    PlanState,
+    Programme,
+    RolloutPlan,
+    Wave,
+    WaveTeam,
+)
+from leer.rollout.planning import Method, Plan, Problem, Session, files, plan, replan
+from leer.rollout.programmes.problem import LEADERS_AHEAD, Group, input_for, teams_by_key, week_of
+
+BATCH = 2000
+LEADERS = 0  # the number of the wave of those who lead
+
+
+class NotNow(Exception):
+    """This plan cannot be adopted any more; the text says why."""
+
+
+def propose(
+    programme: Programme,
+    groups: Iterable[Group],
+    *,
+    by: User | None,
+    method: Method = Method.GREEDY,
+    reason: str = "",
+    on: date | None = None,
+) -> RolloutPlan:
+    """A first plan, or one as if nothing was booked yet."""
+    day = on or timezone.localdate()
+    said = input_for(programme, groups, risk_on=day)
+    made = plan(_problem(said), method=method, seed=programme.seed)
+    return _kept(programme, said, files.write(made), by=by, method=method, reason=reason, day=day)
+
+
+@transaction.atomic
+def propose_again(
+    programme: Programme,
+    groups: Iterable[Group],
+    *,
+    by: User | None,
+    reason: str,
+    on: date | None = None,
+) -> RolloutPlan:
+    """A plan that keeps as much as it can of the one that holds, for what is still to come.
+
+    What lies before this week has been, whatever changed: it stays, and the people who were
+    there are not planned again. Raises ``NotNow`` when no plan holds.
+    """
+    day = on or timezone.localdate()
+    held = programme.plans.filter(state=PlanState.ADOPTED).first()
+    if held is None:
+        raise NotNow("no plan holds yet")
+    now = max(0, week_of(programme, day))
+    bookings = list(held.bookings.select_related("team"))
+    been = [one for one in bookings if one.week < now]
+    said = input_for(programme, _still_to_come(groups, been, now), risk_on=day)
+    to_come = [_session(one) for one in bookings if one.week >= now]
+    done = replan(_problem(said), to_come)
+    made = _kept(
+        programme, said, files.write(done.plan), by=by, method=Method.GREEDY, reason=reason, day=day
+    )
+    made.moves = files.write_replanned(done)["moves"]
+    made.save(update_fields=["moves"])
+    _book(made, been, [])
+    _keep_names(made, bookings)
+    return made
+
+
+def _still_to_come(groups: Iterable[Group], been: Iterable[Booking], now: int) -> list[Group]:
+    were_there = Counter[int]()
+    for one in been:
+        were_there[one.team_id] += one.people
+    return [
+        Group(
+            group.team,
+            max(0, group.size - were_there[group.team.pk]),
+            max(group.first_week, now),
+            group.formerly,
+        )
+        for group in groups
+    ]
+
+
+def _session(one: Booking) -> Session:
+    return Session(str(one.team.public_id), one.week, one.people)
+
+
+def _problem(said: Mapping[str, Any]) -> Problem:
+    return files.read(json.dumps(said).encode())
+
+
+@transaction.atomic
+def _kept(
+    programme: Programme,
+    said: dict[str, Any],
+    told: dict[str, Any],
+    *,
+    by: User | None,
+    method: Method,
+    reason: str,
+    day: date,
+) -> RolloutPlan:
+    """The row, and its bookings; numbers follow each other, also when two propose at once."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    last = programme.plans.aggregate(last=Max("number"))["last"] or 0
+    made = RolloutPlan.objects.create(
+        programme=programme,
+        number=last + 1,
+        method=method.value,
+        risk_on=day,
+        input=said,
+        output=told,
+        reason=reason,
+        made_by=by,
+        made_at=timezone.now(),
+    )
+    _book(made, [], told["sessions"])
+    return made
+
+
+def _book(
+    made: RolloutPlan, been: Iterable[Booking], sessions: Iterable[Mapping[str, Any]]
+) -> None:
+    sessions = list(sessions)
+    teams = teams_by_key(one["team"] for one in sessions)
+    new = [
+        Booking(plan=made, team=teams[one["team"]], week=one["week"], people=one["people"])
+        for one in sessions
+    ]
+    old = [
+        Booking(plan=made, public_id=one.public_id, team=one.team, week=one.week, people=one.people)
+        for one in been
+    ]
+    Booking.objects.bulk_create(old + new, batch_size=BATCH)
+
+
+def _keep_names(made: RolloutPlan, before: Iterable[Booking]) -> None:
+    """A booking that stayed, or moved within its team, keeps its public id: the nearest first."""
+    old = _by_team(before)
+    changed = []
+    for team, bookings in _by_team(made.bookings.all()).items():
+        for was, one in _nearest_first(old.get(team, []), bookings):
+            one.public_id = was.public_id
+            changed.append(one)
+    Booking.objects.bulk_update(changed, ["public_id"], batch_size=BATCH)
+
+
+def _nearest_first(
+    old: Sequence[Booking], new: Sequence[Booking]
+) -> Iterator[tuple[Booking, Booking]]:
+    """Pairs of what was and what is, each of them once."""
+    pairs = sorted(
+        product(old, new), key=lambda pair: (abs(pair[0].week - pair[1].week), pair[0].week)
+    )
+    used: set[int] = set()
+    for was, one in pairs:
+        if was.pk not in used and one.pk not in used:
+            used |= {was.pk, one.pk}
+            yield was, one
+
+
+def _by_team(bookings: Iterable[Booking]) -> dict[int, list[Booking]]:
+    found: dict[int, list[Booking]] = {}
+    for one in bookings:
+        found.setdefault(one.team_id, []).append(one)
+    return found
+
+
+# Beside each other ------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Comparison:
+    """The explainable plan beside the exact one. ``days`` is the exposure that the exact one saves,
+    in exposure-days; ``earlier`` and ``later`` are the teams (public ids) whose first session it
+    would move.
+    """
+
+    greedy: Plan
+    exact: Plan
+    days: float
+    earlier: tuple[str, ...]
+    later: tuple[str, ...]
+
+
+def compare(made: RolloutPlan) -> Comparison:
+    """What the exact plan would change, from the very input of this one."""
+    problem = _problem(made.input)
+    greedy = plan(problem, seed=made.programme.seed)
+    exact = plan(problem, method=Method.EXACT)
+    then, there = _first_weeks(greedy), _first_weeks(exact)
+    both = sorted(then.keys() & there.keys())
+    return Comparison(
+        greedy=greedy,
+        exact=exact,
+        days=7 * (greedy.exposure_weeks - exact.exposure_weeks),
+        earlier=tuple(team for team in both if there[team] < then[team]),
+        later=tuple(team for team in both if there[team] > then[team]),
+    )
+
+
+def _first_weeks(found: Plan) -> dict[str, int]:
+    return {one.team: one.week for one in reversed(found.sessions)}
+
+
+def try_seats(made: RolloutPlan, seats: Mapping[tuple[str, int], int]) -> tuple[Plan, float]:
+    """What if a region had so many seats in a week: the plan, and the exposure-days that it leaves
+    more (or less) than this one. Stores nothing.
+    """
+    said = json.loads(json.dumps(made.input))
+    for (region, week), count in seats.items():
+        said["regions"][region]["seats_per_week"][week] = count
+    found = plan(_problem(said), method=Method(made.method), seed=made.programme.seed)
+    return found, 7 * (found.exposure_weeks - made.output["exposure_weeks"])
+
+
+# Adopting ---------------------------------------------------------------------------------------
+@transaction.atomic
+def adopt(made: RolloutPlan, *, at: datetime | None = None) -> RolloutPlan:
+    """Let this plan hold. Raises ``NotNow`` when it is no proposal any more, or when a newer plan
+    holds already.
+    """
+    programme = Programme.objects.select_for_update().get(pk=made.programme_id)
+    made = RolloutPlan.objects.select_for_update().get(pk=made.pk)
+    if made.state != PlanState.PROPOSED:
+        raise NotNow("this plan is no proposal any more")
+    moment = at or timezone.now()
+    held = programme.plans.filter(state=PlanState.ADOPTED)
+    if held.filter(number__gt=made.number).exists():
+        raise NotNow("a newer plan holds already")
+    held.update(state=PlanState.REPLACED, replaced_at=moment)
+    made.state, made.adopted_at = PlanState.ADOPTED, moment
+    made.save(update_fields=["state", "adopted_at"])
+    _make_waves(programme, made)
+    return made
+
+
+def _make_waves(programme: Programme, made: RolloutPlan) -> None:
+    """Waves for the teams whose wave is not open yet; the leaders' own comes before all."""
+    WaveTeam.objects.filter(programme=programme, wave__opened_at=None).delete()
+    open_teams = set(WaveTeam.objects.filter(programme=programme).values_list("team_id", flat=True))
+    numbers = {
+        team: number
+        for team, number in _wave_numbers(programme, made).items()
+        if team not in open_teams
+    }
+    wanted = {*numbers.values(), *([LEADERS] if programme.managers_first else [])}
+    waves = {number: _wave(programme, number) for number in sorted(wanted)}
+    WaveTeam.objects.bulk_create(
+        WaveTeam(programme=programme, wave=waves[number], team_id=team)
+        for team, number in numbers.items()
+    )
+    empty = programme.waves.filter(opened_at=None, places=None).exclude(number=LEADERS)
+    empty.delete()
+
+
+def _wave_numbers(programme: Programme, made: RolloutPlan) -> dict[int, int]:
+    """Per team the wave in which its first session is, counted from 1."""
+    found: dict[int, int] = {}
+    for team, week in made.bookings.order_by("-week").values_list("team_id", "week"):
+        found[team] = week // programme.wave_weeks + 1
+    return found
+
+
+def _wave(programme: Programme, number: int) -> Wave:
+    """The wave of this number; one that is open stands for the block of weeks it was opened for,
+    so a team that comes to it later gets its modules by the daily comparison.
+    """
+    week = max(0, number - 1) * programme.wave_weeks
+    if programme.managers_first and number != LEADERS:
+        week = max(week, LEADERS_AHEAD)
+    wave, _ = Wave.objects.get_or_create(
+        programme=programme,
+        number=number,
+        defaults={"opens_on": programme.starts_on + timedelta(weeks=week)},
+    )
+    return wave
