@@ -26,6 +26,17 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute="0", hour="8-20"),
         "options": {"expires": 3600},
     },
+    "open-waves": {
+        "task": "leer.rollout.tasks.open_waves",
+        "schedule": crontab(minute="*/15", hour="6-20"),
+        "options": {"expires": 900},
+    },
+    "compare-programmes": {
+        "task": "leer.rollout.tasks.start_comparing",
+        # Before the reminders, and again by day for a worker that was away: once a day.
+        "schedule": crontab(minute="40", hour="4-20"),
+        "options": {"expires": 3600},
+    },
     "count-figures": {
         "task": "leer.monitoring.tasks.start_counting",
         # At night, and again by day for a worker that was away: once a day whatever happens.

@@ -10,10 +10,9 @@ from cursussen import api as content
 from leer.accounts.models import User
 from leer.organisation.models import Membership
 from leer.rollout.events import was_assigned
+from leer.rollout.giving import Grant, give
 from leer.rollout.models import Assignment
 from leer.xapi import api as xapi
-
-BATCH = 2000
 
 
 @transaction.atomic
@@ -69,17 +68,13 @@ def _assign_each(
     people: list[tuple[User, date]], module_key: str, reason: str, at: datetime | None
 ) -> int:
     moment = at or timezone.now()
-    statements = [
-        was_assigned(user.actor_name, module_key, due_on.isoformat(), moment)
-        for user, due_on in people
-    ]
-    new = xapi.append(statements)
-    assignments = [
-        Assignment(
-            user=user, module_key=module_key, due_on=due_on, reason=reason, assigned_at=moment
-        )
-        for (user, due_on), statement in zip(people, statements, strict=True)
-        if statement.id in new
-    ]
-    Assignment.objects.bulk_create(assignments, batch_size=BATCH)
-    return len(assignments)
+    actors = {user.pk: user.actor_name for user, _ in people}
+    grants = [Grant(user.pk, module_key, due_on) for user, due_on in people]
+    new = give(grants, reason=reason, at=moment)
+    xapi.append(
+        [
+            was_assigned(actors[grant.user], module_key, grant.due_on.isoformat(), moment)
+            for grant in new
+        ]
+    )
+    return len(new)

@@ -1,6 +1,7 @@
-"""The sentence for the ledger: this module was assigned to this person."""
+"""The sentences for the ledger: what was assigned to this person."""
 
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from leer.xapi.api import (
@@ -28,6 +29,32 @@ def was_assigned(actor: UUID, module_key: str, due_on: str, at: datetime) -> Sta
         context=Context(
             contextActivities=ContextActivities(parent=[module]),
             extensions={extension("due"): due_on},
+        ),
+        timestamp=at,
+    )
+
+
+def was_assigned_together(
+    actor: UUID, programme: UUID, due: Mapping[str, date], at: datetime
+) -> Statement:
+    """One statement for all modules that a programme gives somebody at once: the programme is the
+    object, the modules its parents. ``due`` is the last day of each.
+
+    Its id is that of the person, the programme and what was given by when: a module that is given
+    back later has another day, and is another fact.
+    """
+    keys = sorted(due)
+    days = {key: due[key].isoformat() for key in keys}
+    return Statement(
+        id=name_uuid(actor, Verb.WAS_ASSIGNED.value, programme, *days.items()),
+        actor=agent(actor),
+        verb=VerbObject(id=Verb.WAS_ASSIGNED.value, display={"en": "was assigned"}),
+        object=activity(ActivityType.LEARNING_PLAN, "plans", str(programme)),
+        context=Context(
+            contextActivities=ContextActivities(
+                parent=[activity(ActivityType.MODULE, "modules", key) for key in keys]
+            ),
+            extensions={extension("due-by-module"): days},
         ),
         timestamp=at,
     )

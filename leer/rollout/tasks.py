@@ -1,11 +1,80 @@
 """Background work of the rollout."""
 
-from django.tasks import task
+import time
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
 
+from celery import shared_task
+from django.tasks import task
+from django.utils import timezone
+
+from leer.core.background.queue import enqueue_once
+from leer.core.background.runner import report_progress
+from leer.core.models import Job
 from leer.rollout.actions import assign_base_modules
+from leer.rollout.models import Programme, ProgrammeState, Wave
+from leer.rollout.running import comparing, opening
+
+SECONDS_BETWEEN = 0.3
 
 
 @task()
 def give_base_modules() -> None:
     """Everybody who lacks a base module gets it; running twice changes nothing."""
     assign_base_modules()
+
+
+@shared_task
+def open_waves() -> None:
+    """Open the waves that may open; each asks for its own assignments."""
+    opening.open_due_waves(timezone.now())
+
+
+@task()
+def give_wave(wave: int) -> None:
+    """The people of a wave that opened get their modules; begun again, it goes on."""
+    found = Wave.objects.select_related("programme").get(pk=wave)
+    comparing.give_wave(found, report=_progress(opening.job_key(wave)))
+
+
+@shared_task
+def start_comparing() -> None:
+    """Ask for today's comparison of each programme that runs, once however often it strikes."""
+    day = timezone.localdate().isoformat()
+    for pk in Programme.objects.filter(state=ProgrammeState.RUNNING).values_list("pk", flat=True):
+        enqueue_once(
+            compare_programme.module_path,
+            key=_comparison(pk, day),
+            kwargs={"programme": pk, "day": day},
+        )
+
+
+@task()
+def compare_programme(programme: int, day: str) -> None:
+    """Who joined, moved, left or came back gets, keeps or loses what fits; of a day that is over
+    only the next one is of use.
+    """
+    if day != timezone.localdate().isoformat():
+        return
+    found = Programme.objects.get(pk=programme)
+    report = _progress(_comparison(programme, day))
+    comparing.compare(found, date.fromisoformat(day), report=report)
+
+
+def _comparison(programme: int, day: str) -> str:
+    return f"comparison:{programme}:{day}"
+
+
+def _progress(key: str) -> Callable[[int, int], None]:
+    """Tell how far the job with this key is, a few times a second at most."""
+    job: UUID = Job.objects.values_list("pk", flat=True).get(key=key)
+    told = 0.0
+
+    def report(done: int, total: int) -> None:
+        nonlocal told
+        if done == total or time.monotonic() - told > SECONDS_BETWEEN:
+            report_progress(job, done, total)
+            told = time.monotonic()
+
+    return report

@@ -1,0 +1,198 @@
+"""Who is hit by a programme on a day and why, and who is not and why not.
+
+As many queries for a hundred people as for a hundred thousand.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import groupby
+from operator import itemgetter
+
+from django.db.models import Q
+from django.utils import timezone
+
+from leer.accounts.models import User
+from leer.organisation.models import JobFunction, Leadership, Membership, Team
+from leer.rollout.models import Exemption, ItemKind, Programme
+from leer.rollout.programmes.rules import (
+    Item,
+    Reason,
+    Rule,
+    Verdict,
+    Work,
+    first_day,
+    items_for,
+    judge,
+)
+
+SHOWN = 20  # people of each reason on a preview
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in service on a day; ``team`` and ``work`` are empty for who is in no team."""
+
+    user: int
+    team: int | None
+    work: Work | None
+    verdict: Verdict
+    items: tuple[Item, ...]
+
+    @property
+    def modules(self) -> tuple[str, ...]:
+        """The keys of the modules that are for this person."""
+        return tuple(item.module_key for item in self.items if item.module_key)
+
+    @property
+    def has_session(self) -> bool:
+        """The live session is for this person too."""
+        return any(not item.module_key for item in self.items)
+
+
+def audience(programme: Programme, day: date) -> list[Person]:
+    """Everybody who may sign in, by primary key, with the verdict on this day.
+
+    Eight queries: rules, exemptions, items; teams, functions, leaders, placements; people.
+    """
+    rules, exempt, items = rules_of(programme), _exempt(programme, day), items_of(programme)
+    works = _works(day)
+    judged: dict[tuple[Work | None, bool], tuple[Verdict, tuple[Item, ...]]] = {}
+    people = []
+    for user in User.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True):
+        team, work = works.get(user, (None, None))
+        case = (work, user in exempt)
+        if case not in judged:
+            judged[case] = _judged(work, rules, items, exempt=case[1])
+        people.append(Person(user, team, work, *judged[case]))
+    return people
+
+
+def _judged(
+    work: Work | None, rules: Sequence[Rule], items: Sequence[Item], *, exempt: bool
+) -> tuple[Verdict, tuple[Item, ...]]:
+    verdict = judge(work, rules, exempt=exempt)
+    return verdict, items_for(work, items) if work and verdict.is_in else ()
+
+
+def rules_of(programme: Programme) -> list[Rule]:
+    """The rules of a programme, in its order."""
+    return [
+        Rule(
+            pk=row.pk,
+            excludes=row.excludes,
+            teams=frozenset(row.teams),
+            regions=frozenset(row.regions),
+            job_functions=frozenset(row.job_functions),
+            leaders_only=row.leaders_only,
+            joined_from=row.joined_from,
+            joined_until=row.joined_until,
+        )
+        for row in programme.rules.order_by("position", "pk")
+    ]
+
+
+def items_of(programme: Programme) -> list[Item]:
+    """The items of a programme, in its order."""
+    return [
+        Item(
+            module_key=row.module_key if row.kind == ItemKind.MODULE else "",
+            regions=frozenset(row.regions),
+            job_functions=frozenset(row.job_functions),
+        )
+        for row in programme.items.order_by("position", "pk")
+    ]
+
+
+def _exempt(programme: Programme, day: date) -> frozenset[int]:
+    """Who is exempt at the end of this day."""
+    night = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+    rows = Exemption.objects.filter(programme=programme, given_at__lt=night)
+    holding = rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=night))
+    return frozenset(holding.values_list("user", flat=True))
+
+
+def _works(day: date) -> dict[int, tuple[int, Work]]:
+    """The team and the work of everybody who is placed on this day."""
+    keys = Team.objects.values_list("pk", "external_id", "region")
+    teams = {pk: (key, region) for pk, key, region in keys}
+    functions = dict(JobFunction.objects.values_list("pk", "external_id"))
+    leading = Leadership.objects.on(day).filter(team__active=True)
+    leaders = frozenset(leading.values_list("user", flat=True))
+    found: dict[int, tuple[int, Work]] = {}
+    for user, stays in _stays(day):
+        _, team, function, placed_on, until = stays[-1]
+        if until is None or until > day:
+            joined_on = first_day([(begins, ends) for *_, begins, ends in stays])
+            work = Work(*teams[team], functions[function], user in leaders, joined_on, placed_on)
+            found[user] = team, work
+    return found
+
+
+def _stays(day: date) -> Iterator[tuple[int, list[tuple[int, int, int, date, date | None]]]]:
+    """Per person every stay that began by this day, in order."""
+    rows = Membership.objects.filter(valid_from__lte=day).order_by("user_id", "valid_from")
+    values = rows.values_list("user_id", "team_id", "job_function_id", "valid_from", "valid_until")
+    for user, stays in groupby(values.iterator(chunk_size=10_000), key=itemgetter(0)):
+        yield user, list(stays)
+
+
+# On the page --------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One person of a preview, with the name and the team to look at."""
+
+    name: str
+    team: str
+    verdict: Verdict
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How many people for each reason and each rule, and the first of each reason."""
+
+    day: date
+    reasons: Mapping[Reason, int]
+    rules: Mapping[int, int]
+    modules: Mapping[str, int]
+    rows: Mapping[Reason, tuple[Row, ...]]
+
+    @property
+    def people(self) -> int:
+        """Everybody in service."""
+        return sum(self.reasons.values())
+
+
+def preview(programme: Programme, day: date, *, shown: int = SHOWN) -> Preview:
+    """Who is hit and why, who is not and why not; two queries more than ``audience``."""
+    people = audience(programme, day)
+    first = {
+        reason: [one for one in people if one.verdict.reason is reason][:shown] for reason in Reason
+    }
+    return Preview(
+        day=day,
+        reasons=dict.fromkeys(Reason, 0) | Counter(one.verdict.reason for one in people),
+        rules=Counter(one.verdict.rule for one in people if one.verdict.rule is not None),
+        modules=Counter(key for one in people for key in one.modules),
+        rows=_rows(first),
+    )
+
+
+def _rows(first: Mapping[Reason, Sequence[Person]]) -> dict[Reason, tuple[Row, ...]]:
+    chosen = [one for people in first.values() for one in people]
+    names = User.objects.in_bulk([one.user for one in chosen])
+    teams = Team.objects.in_bulk([one.team for one in chosen if one.team])
+    return {
+        reason: tuple(
+            Row(
+                name=str(names[one.user]),
+                team=teams[one.team].name if one.team else "",
+                verdict=one.verdict,
+                modules=one.modules,
+            )
+            for one in people
+        )
+        for reason, people in first.items()
+    }

@@ -1,0 +1,196 @@
+"""What one person gets, keeps and loses on a day: plain Python, no database.
+
+The same function serves a wave that opens, the daily comparison and the dry run. What was decided
+and carried out is not decided again on the same day.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+
+from leer.rollout.programmes.rules import Reason
+
+
+class Why(StrEnum):
+    """Why somebody got, kept, lost or missed something; the reason code of a ``Trail``."""
+
+    WAVE = "wave"
+    JOINED = "joined"
+    MOVED = "moved"
+    RULE = "rule"
+    BACK = "back"
+    HAD_ALREADY = "had_already"
+    DONE_ALREADY = "done_already"
+    BEGUN = "begun"
+    FOR_EVERYONE = "for_everyone"
+    NOT_FOR_THEM = "not_for_them"
+    LEFT = "left"
+    NO_RULE = "no_rule"
+    EXCLUDED = "excluded"
+    EXEMPT = "exempt"
+
+
+OUT = {
+    Reason.NO_TEAM: Why.LEFT,
+    Reason.NO_RULE: Why.NO_RULE,
+    Reason.EXCLUDED: Why.EXCLUDED,
+    Reason.EXEMPT: Why.EXEMPT,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What holds for everybody on this day. ``began_on`` is when the first wave opened (``None``:
+    none did): who joined after it is a joiner. ``days`` is how long each live module is given;
+    ``floor`` are modules that everybody has, programme or not.
+    """
+
+    day: date
+    began_on: date | None
+    joiner_days: int
+    days: Mapping[str, int]
+    floor: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A row that somebody has. ``ours``: a wave of this programme brought it."""
+
+    given_on: date
+    ours: bool
+    withdrawn: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Somebody on this day. ``opened_on`` is when the wave of their team opened; ``blocked``:
+    something stands in the way there. ``begun`` and ``done`` are modules; what is done was begun.
+    """
+
+    reason: Reason
+    wanted: tuple[str, ...] = ()
+    joined_on: date | None = None
+    placed_on: date | None = None
+    opened_on: date | None = None
+    blocked: bool = False
+    held: Mapping[str, Held] = field(default_factory=dict)
+    begun: frozenset[str] = frozenset()
+    done: frozenset[str] = frozenset()
+
+    def has(self, key: str) -> bool:
+        """There is a row, and it holds."""
+        return key in self.held and not self.held[key].withdrawn
+
+
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """A module that somebody gets, or gets back."""
+
+    module_key: str
+    due_on: date
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was done to, or left of, one module (or the whole, when empty), and why."""
+
+    module_key: str
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that follows for one person."""
+
+    gifts: tuple[Gift, ...] = ()
+    withdrawn: tuple[Note, ...] = ()
+    kept: tuple[Note, ...] = ()
+    skipped: tuple[Note, ...] = ()
+
+
+def decide(case: Case, terms: Terms) -> Decision:
+    """What this person gets, loses, keeps and misses."""
+    return Decision(
+        gifts=tuple(_gifts(case, terms)),
+        withdrawn=tuple(_withdrawn(case, terms)),
+        kept=tuple(_kept(case, terms)),
+        skipped=tuple(_skipped(case, terms)),
+    )
+
+
+def _gifts(case: Case, terms: Terms) -> Iterator[Gift]:
+    for key in case.wanted:
+        if not case.has(key) and key not in case.done:
+            due_on = due(case, key, terms)
+            if due_on and not case.blocked:
+                yield Gift(key, due_on, _why(case, key, terms))
+
+
+def due(case: Case, key: str, terms: Terms) -> date | None:
+    """The last day for a module that somebody gets now; ``None``: not now.
+
+    A joiner has so many days from the first day. For the sake of a whole team together they wait
+    for its wave, but no longer than leaves them the time that the module is given.
+    """
+    days = terms.days.get(key)
+    if days is None or terms.began_on is None or case.joined_on is None:
+        return None
+    fresh = terms.day + timedelta(days=days)
+    if case.joined_on <= terms.began_on:
+        return fresh if case.opened_on else None
+    last = case.joined_on + timedelta(days=terms.joiner_days)
+    if case.opened_on or fresh >= last:
+        return last if last > terms.day else fresh
+    return None
+
+
+def _why(case: Case, key: str, terms: Terms) -> Why:
+    if key in case.held:
+        return Why.BACK
+    if case.joined_on and terms.began_on and case.joined_on > terms.began_on:
+        return Why.JOINED
+    if case.opened_on == terms.day:
+        return Why.WAVE
+    if case.placed_on and case.opened_on and case.placed_on > case.opened_on:
+        return Why.MOVED
+    return Why.RULE
+
+
+def _ours(case: Case) -> Iterator[tuple[str, Held]]:
+    return ((key, held) for key, held in sorted(case.held.items()) if held.ours and case.has(key))
+
+
+def _stays(case: Case, key: str, terms: Terms) -> bool:
+    """What was begun, and what everybody has, is left to somebody for whom it is no longer."""
+    return key in case.begun or key in terms.floor
+
+
+def _withdrawn(case: Case, terms: Terms) -> Iterator[Note]:
+    for key, _held in _ours(case):
+        if key not in case.wanted and not _stays(case, key, terms):
+            yield Note(key, OUT.get(case.reason, Why.NOT_FOR_THEM))
+
+
+def _kept(case: Case, terms: Terms) -> Iterator[Note]:
+    for key in case.wanted:
+        if case.has(key) and not case.held[key].ours:
+            yield Note(key, Why.HAD_ALREADY)
+    for key, held in _ours(case):
+        if key not in case.wanted:
+            if _stays(case, key, terms) and key not in case.done:
+                yield Note(key, Why.BEGUN if key in case.begun else Why.FOR_EVERYONE)
+        elif case.placed_on and case.placed_on > held.given_on and key not in case.done:
+            yield Note(key, Why.MOVED)
+
+
+def _skipped(case: Case, terms: Terms) -> Iterator[Note]:
+    """Only where the team's wave is open: before that nobody is passed over."""
+    if not case.opened_on:
+        return
+    if case.reason is not Reason.IN and not any(held.ours for held in case.held.values()):
+        yield Note("", OUT[case.reason])
+    for key in case.wanted:
+        if key in case.done and not case.has(key):
+            yield Note(key, Why.DONE_ALREADY)

@@ -1,0 +1,140 @@
+"""What must be known of a programme, its waves and its people to decide on a day."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from cursussen import api as content
+from leer.progress import api as progress
+from leer.rollout.models import Assignment, Programme, WaveTeam
+from leer.rollout.programmes.audience import Person, audience
+from leer.rollout.running.deciding import Case, Held, Terms
+
+LEADERS = 0  # the number of the wave of those who lead, where they go before their teams
+
+
+@dataclass(frozen=True)
+class Field:
+    """A programme on a day. ``waves`` are those that are open, by team (``None``: the leaders')
+    with the day they opened; ``blocked`` the regions where something stands in the way
+    (``None`` in it: everywhere). ``latest`` is the wave that opened last.
+    """
+
+    programme: Programme
+    terms: Terms
+    people: Sequence[Person]
+    waves: Mapping[int | None, tuple[int, date]]
+    latest: int | None
+    blocked: frozenset[str | None]
+
+    def wave_of(self, person: Person) -> tuple[int, date] | None:
+        """The open wave that this person belongs to: of those who lead, or of the team."""
+        leading = self.waves.get(None) if person.work and person.work.leads else None
+        return leading or (self.waves.get(person.team) if person.team else None)
+
+    def is_blocked(self, person: Person) -> bool:
+        """Something stands in the way where this person works."""
+        region = person.work.region if person.work else None
+        return bool({None, region} & self.blocked)
+
+
+def read_field(
+    programme: Programme, day: date, *, opening: Mapping[int, date] | None = None
+) -> Field:
+    """Read all of it; as many queries however many people. ``opening``: waves to be looked at as
+    if they opened on these days.
+    """
+    opened = _opened(programme) | dict(opening or {})
+    live = content.modules()
+    places = WaveTeam.objects.filter(programme=programme, wave__in=opened)
+    waves: dict[int | None, tuple[int, date]] = {
+        team: (wave, opened[wave]) for team, wave in places.values_list("team", "wave")
+    }
+    if programme.managers_first:
+        ahead = programme.waves.filter(number=LEADERS, pk__in=opened).first()
+        waves |= {None: (ahead.pk, opened[ahead.pk])} if ahead else {}
+    return Field(
+        programme=programme,
+        terms=Terms(
+            day=day,
+            began_on=min(opened.values(), default=None),
+            joiner_days=programme.joiner_days,
+            days={module.key: module.days_to_complete for module in live.values()},
+            floor=frozenset(module.key for module in live.values() if module.for_everyone),
+        ),
+        people=audience(programme, day),
+        waves=waves,
+        latest=max(opened, key=lambda wave: (opened[wave], wave), default=None),
+        blocked=blocked_regions(programme),
+    )
+
+
+def _opened(programme: Programme) -> dict[int, date]:
+    opened = programme.waves.filter(opened_at__isnull=False).values_list("pk", "opened_at")
+    return {wave: timezone.localdate(at) for wave, at in opened}
+
+
+def blocked_regions(programme: Programme) -> frozenset[str | None]:
+    """Where something stands in the way: regions, and ``None`` for everywhere."""
+    unsolved = programme.blockers.filter(solved_on__isnull=True)
+    return frozenset(region or None for region in unsolved.values_list("region", flat=True))
+
+
+def cases(field: Field, people: Sequence[Person]) -> dict[int, Case]:
+    """What is known of these people now, in two queries."""
+    users = [person.user for person in people]
+    held = _held(field.programme, users)
+    wanted = {key for person in people for key in person.modules}
+    keys = wanted | {key for rows in held.values() for key in rows}
+    started = progress.modules_of_people(users, keys)
+    begun: dict[int, set[str]] = {}
+    done: dict[int, set[str]] = {}
+    for (user, key), row in started.items():
+        begun.setdefault(user, set()).add(key)
+        if row.completed_at:
+            done.setdefault(user, set()).add(key)
+    return {
+        person.user: _case(
+            field,
+            person,
+            held.get(person.user, {}),
+            frozenset(begun.get(person.user, ())),
+            frozenset(done.get(person.user, ())),
+        )
+        for person in people
+    }
+
+
+def _case(
+    field: Field,
+    person: Person,
+    held: Mapping[str, Held],
+    begun: frozenset[str],
+    done: frozenset[str],
+) -> Case:
+    wave = field.wave_of(person)
+    return Case(
+        reason=person.verdict.reason,
+        wanted=person.modules,
+        joined_on=person.work.joined_on if person.work else None,
+        placed_on=person.work.placed_on if person.work else None,
+        opened_on=wave[1] if wave else None,
+        blocked=field.is_blocked(person),
+        held=held,
+        begun=begun,
+        done=done,
+    )
+
+
+def _held(programme: Programme, users: Iterable[int]) -> dict[int, dict[str, Held]]:
+    found: dict[int, dict[str, Held]] = {}
+    rows = Assignment.objects.filter(user__in=users).values_list(
+        "user_id", "module_key", "wave__programme", "assigned_at", "withdrawn_at"
+    )
+    for user, key, brought_by, at, withdrawn_at in rows:
+        found.setdefault(user, {})[key] = Held(
+            timezone.localdate(at), brought_by == programme.pk, withdrawn_at is not None
+        )
+    return found
