@@ -1,8 +1,9 @@
-"""Signing in with name and password; the person and the roles come in one query."""
+"""Signing in with name and password; the person and the roles come with the session."""
 
 from django.contrib.auth.backends import ModelBackend
 
 from leer.accounts.models import User
+from leer.accounts.sessions import just_found
 
 
 class RoleBackend(ModelBackend):
@@ -10,5 +11,5 @@ class RoleBackend(ModelBackend):
 
     def get_user(self, user_id: int) -> User | None:
         """The active user of this session, roles included."""
-        user = User.objects.with_roles(user_id)
+        user = just_found(user_id) or User.objects.with_roles(user_id)
         return user if user and self.user_can_authenticate(user) else None

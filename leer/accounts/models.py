@@ -6,31 +6,21 @@ from functools import cached_property
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from leer.accounts.roles import Role
-
-WITH_ROLES = """
-    select person.*, array(
-        select role.name from auth_group role
-        join accounts_user_groups held on held.group_id = role.id
-        where held.user_id = person.id
-    ) as role_names
-    from accounts_user person where person.id = %s
-"""
+from leer.core.sql import RowQuery
 
 
 class PeopleManager(UserManager["User"]):
     """Users, with their roles in the same query where a page needs both."""
 
     def with_roles(self, user_id: int) -> "User | None":
-        """The user with this id, who knows ``role_names``: the names of the groups they are in.
-
-        Every page of everybody asks this, and building it as a queryset costs more than
-        running it: so it is SQL.
-        """
-        return next(iter(self.raw(WITH_ROLES, [user_id])), None)
+        """The user with this id, who knows ``role_names``: the names of the groups they are in."""
+        return WITH_ROLES.first([user_id])
 
 
 class User(AbstractUser):
@@ -73,3 +63,31 @@ class User(AbstractUser):
     def has_role(self, *roles: Role) -> bool:
         """Holds at least one of these roles."""
         return bool(self.roles & set(roles))
+
+
+ROLE_NAMES = """array(
+    select role.name from auth_group role
+    join accounts_user_groups held on held.group_id = role.id
+    where held.user_id = one.id
+)"""
+WITH_ROLES = RowQuery(
+    User,
+    f"select {{columns}}, {ROLE_NAMES} from accounts_user one where one.id = %s",  # noqa: S608
+    "role_names",
+)
+
+
+class Session(AbstractBaseSession):
+    """One row per browser that somebody signed in with, or that was told something for its next
+    page. ``user``, who signed in, stands in ``session_data`` too, but signed and packed: here it
+    can be joined.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True)
+
+    @classmethod
+    def get_session_store_class(cls) -> type[SessionBase]:
+        """What reads and writes these."""
+        from leer.accounts.sessions import SessionStore
+
+        return SessionStore

@@ -4,7 +4,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from celery import shared_task
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -37,4 +36,4 @@ def forget_old_jobs() -> None:
     """Jobs that ended a month ago, and sessions that ended, are of no use to anybody."""
     Job.objects.filter(finished_at__lt=timezone.now() - KEEP_JOBS).delete()
     WorkerPulse.objects.filter(seen_at__lt=timezone.now() - KEEP_JOBS).delete()
-    Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    call_command("clearsessions")

@@ -1,13 +1,13 @@
 """The one write path: facts into the ledger, and what they mean, in one transaction."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 
 from leer.accounts.models import User
-from leer.progress.events import Event
-from leer.progress.models import Attempt, ModuleProgress
-from leer.progress.projection import DatabaseRows, project
+from leer.progress.events import Event, QuizStarted, ScenarioStarted
+from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
+from leer.progress.projection import DatabaseRows, new_attempt, project
 from leer.progress.reading import read
 from leer.xapi import api as xapi
 
@@ -21,27 +21,35 @@ def record(
     events: Sequence[Event],
     *,
     attempt: Attempt | None = None,
-    parts_done: Collection[str] | None = None,
+    parts: Mapping[str, PartProgress] | None = None,
     module: ModuleProgress | None = None,
 ) -> None:
     """Append these facts and update this person's progress.
 
     A fact that is known changes nothing. Raises ``AlreadyHappened`` when none is new.
-    What the caller knows saves a query: the ``attempt`` and the ``module`` row it holds, the
-    parts of the module that have a row already.
+    What the caller knows saves a query: the ``attempt`` and the ``module`` row it holds, the rows
+    that there are of the module's parts.
     """
     statements = [event.statement() for event in events]
     facts = {statement.id: _readable(statement) for statement in statements}
     # Nothing was written when none is new, so there is nothing to go back to: no savepoint.
     with transaction.atomic(savepoint=False):
         new = xapi.append(statements)
-        rows = DatabaseRows(user.pk, attempt, parts_done, module)
+        rows = DatabaseRows(user.pk, attempt, parts, module)
         for statement_id, fact in facts.items():
             if statement_id in new:
                 project(fact, rows)
         rows.save()
     if not new:
         raise AlreadyHappened
+
+
+def begin_attempt(user: User, event: QuizStarted | ScenarioStarted) -> Attempt:
+    """Record that an attempt began, under a registration that is new; returns its row."""
+    kind = AttemptKind.QUIZ if isinstance(event, QuizStarted) else AttemptKind.SCENARIO
+    attempt = new_attempt(event, event.part, kind, user.pk)
+    record(user, [event], attempt=attempt)
+    return attempt
 
 
 def _readable(statement: xapi.Statement) -> Event:

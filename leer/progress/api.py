@@ -1,6 +1,6 @@
 """The front door of progress."""
 
-from leer.progress.actions import AlreadyHappened, record
+from leer.progress.actions import AlreadyHappened, begin_attempt, record
 from leer.progress.events import (
     ChoiceMade,
     Event,
@@ -16,9 +16,10 @@ from leer.progress.events import (
     ScenarioPassed,
     ScenarioStarted,
 )
-from leer.progress.models import Attempt, AttemptKind, ModuleProgress
+from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
 from leer.progress.selectors import (
     attempt_of,
+    done_among,
     held_attempt,
     held_module,
     last_targets,
@@ -28,6 +29,7 @@ from leer.progress.selectors import (
     modules_of_people,
     parts_done,
     parts_done_by_module,
+    parts_of,
     questions_asked,
     standing_of,
 )
@@ -44,6 +46,7 @@ __all__ = [
     "ModuleLaunched",
     "ModuleProgress",
     "ModuleStarted",
+    "PartProgress",
     "QuestionAnswered",
     "QuizCompleted",
     "QuizStarted",
@@ -52,6 +55,8 @@ __all__ = [
     "ScenarioPassed",
     "ScenarioStarted",
     "attempt_of",
+    "begin_attempt",
+    "done_among",
     "held_attempt",
     "held_module",
     "last_targets",
@@ -62,6 +67,7 @@ __all__ = [
     "parts_done",
     "parts_done_by_module",
     "parts_finished_outside",
+    "parts_of",
     "questions_asked",
     "record",
     "standing_of",

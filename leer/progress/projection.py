@@ -4,11 +4,11 @@ Every rule takes the earliest moment of a fact and files a step under its number
 result does not depend on the order in which facts arrive, nor on how often.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import singledispatch
-from itertools import pairwise
-from typing import Any, Protocol
+from itertools import pairwise, zip_longest
+from typing import Protocol
 from uuid import UUID
 
 from leer.progress.events import (
@@ -24,6 +24,7 @@ from leer.progress.events import (
     ScenarioStarted,
 )
 from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
+from leer.progress.saving import Change, save
 
 
 class Rows(Protocol):
@@ -161,67 +162,67 @@ class DatabaseRows:
     """Rows of one person, fetched when first needed and saved at the end.
 
     ``attempt`` and ``module`` may be given when the caller holds them already (locked), and
-    ``parts_done`` when it knows which parts have a row.
+    ``parts`` when it read those of the module (all that there are, by key).
     """
 
     def __init__(
         self,
         user_id: int,
         attempt: Attempt | None = None,
-        parts_done: Collection[str] | None = None,
+        parts: Mapping[str, PartProgress] | None = None,
         module: ModuleProgress | None = None,
     ) -> None:
         self._user_id = user_id
         self._module = module
-        self._parts_done = parts_done
-        self._memory = MemoryRows({})
+        self._parts = parts
+        self._modules: dict[str, Change[ModuleProgress]] = {}
+        self._parts_touched: dict[tuple[str, str], Change[PartProgress]] = {}
+        self._attempts: dict[UUID, Change[Attempt]] = {}
         if attempt is not None:
-            self._memory.attempts[attempt.id] = attempt
+            self._attempts[attempt.id] = Change(attempt)
 
     def module(self, event: Event) -> ModuleProgress:
         """From the database, or new."""
-        found = {"user_id": self._user_id, "module_key": event.module}
         return _kept(
-            self._memory.modules,
-            (self._user_id, event.module),
-            lambda: (
-                self._module or _found(ModuleProgress, found) or new_module(event, self._user_id)
-            ),
-        )
+            self._modules,
+            event.module,
+            lambda: Change(self._found_module(event) or new_module(event, self._user_id)),
+        ).row
 
     def part(self, event: Event, part: str) -> PartProgress:
         """From the database, or new."""
-        found = {"user_id": self._user_id, "module_key": event.module, "part_key": part}
         return _kept(
-            self._memory.parts,
-            (self._user_id, event.module, part),
-            lambda: self._found_part(part, found) or new_part(event, part, self._user_id),
-        )
+            self._parts_touched,
+            (event.module, part),
+            lambda: Change(self._found_part(event, part) or new_part(event, part, self._user_id)),
+        ).row
 
     def attempt(self, event: Event, part: str, kind: AttemptKind) -> Attempt:
         """From the database, or new."""
         return _kept(
-            self._memory.attempts,
+            self._attempts,
             event.registration,
-            lambda: (
-                _found(Attempt, {"id": event.registration})
+            lambda: Change(
+                Attempt.objects.filter(id=event.registration).first()
                 or new_attempt(event, part, kind, self._user_id)
             ),
-        )
+        ).row
 
     def save(self) -> None:
-        """Write every row that was touched."""
-        rows: Iterable[Any] = (
-            *self._memory.modules.values(),
-            *self._memory.parts.values(),
-            *self._memory.attempts.values(),
-        )
-        for row in rows:
-            row.save(force_insert=row._state.adding)
+        """Write what is new or changed: one of each table together, so mostly all at once."""
+        tables = (self._modules.values(), self._parts_touched.values(), self._attempts.values())
+        for together in zip_longest(*tables):
+            save([one for one in together if one])
 
-    def _found_part(self, part: str, lookup: dict[str, Any]) -> Any:
-        known_absent = self._parts_done is not None and part not in self._parts_done
-        return None if known_absent else _found(PartProgress, lookup)
+    def _found_module(self, event: Event) -> ModuleProgress | None:
+        lookup = {"user_id": self._user_id, "module_key": event.module}
+        return self._module or ModuleProgress.objects.filter(**lookup).first()
+
+    def _found_part(self, event: Event, part: str) -> PartProgress | None:
+        if self._parts is not None:
+            return self._parts.get(part)
+        lookup = {"user_id": self._user_id, "module_key": event.module, "part_key": part}
+        return PartProgress.objects.filter(**lookup).first()
 
 
 def new_module(event: Event, user_id: int) -> ModuleProgress:
@@ -251,7 +252,3 @@ def _kept[K, V](store: dict[K, V], key: K, make: Callable[[], V]) -> V:
     if key not in store:
         store[key] = make()
     return store[key]
-
-
-def _found(model: Any, lookup: dict[str, Any]) -> Any:
-    return model.objects.filter(**lookup).first()

@@ -1,10 +1,12 @@
 """Questions about progress. Steps, scores and outcomes are asked for by their owner only."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from leer.accounts.models import User
+from leer.core import sql
+from leer.core.sql import RowQuery
 from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
 
 
@@ -26,30 +28,48 @@ class Standing:
     parts_done: frozenset[str]
 
 
-# The page of every lesson asks this: one query, and SQL because building it would cost more than
-# running it.
-STANDING = """
-    select module.*, array(
+# The page of every lesson asks this.
+STANDING = RowQuery(
+    ModuleProgress,
+    """
+    select {columns}, array(
         select part.part_key from progress_partprogress part
-        where part.user_id = module.user_id and part.module_key = module.module_key
+        where part.user_id = one.user_id and part.module_key = one.module_key
         and part.completed_at is not null
-    ) as part_keys
-    from progress_moduleprogress module where module.user_id = %s and module.module_key = %s
-"""
+    )
+    from progress_moduleprogress one where user_id = %s and module_key = %s
+    """,
+    "part_keys",
+)
 
 
 def standing_of(user: User, module_key: str) -> Standing:
     """Where this person is in a module, in one query. To write on what it says, hold the row
     (``held_module``) and read the parts after that.
     """
-    row = next(iter(ModuleProgress.objects.raw(STANDING, [user.pk, module_key])), None)
+    row = STANDING.first([user.pk, module_key])
     return Standing(row, frozenset(row.part_keys) if row else frozenset())
+
+
+PARTS = RowQuery(
+    PartProgress,
+    "select {columns} from progress_partprogress one where user_id = %s and module_key = %s",
+)
+
+
+def parts_of(user: User, module_key: str) -> dict[str, PartProgress]:
+    """This person's rows of the parts of a module, by key."""
+    return {row.part_key: row for row in PARTS.all([user.pk, module_key])}
 
 
 def parts_done(user: User, module_key: str) -> frozenset[str]:
     """The parts of a module that this person has done."""
-    done = PartProgress.objects.filter(user=user, module_key=module_key, completed_at__isnull=False)
-    return frozenset(done.values_list("part_key", flat=True))
+    return done_among(parts_of(user, module_key))
+
+
+def done_among(parts: Mapping[str, PartProgress]) -> frozenset[str]:
+    """The keys of those that are done."""
+    return frozenset(key for key, row in parts.items() if row.completed_at)
 
 
 def parts_done_by_module(user: User) -> dict[str, set[str]]:
@@ -60,22 +80,36 @@ def parts_done_by_module(user: User) -> dict[str, set[str]]:
     return found
 
 
-# Every page of a story or quiz asks the first, and every step the second: SQL, as above. When an
-# attempt began may have been forgotten; when it ended never is.
-LATEST = """
-    select * from progress_attempt where user_id = %s and module_key = %s and part_key = %s
+# Every page of a story or quiz asks the first, and every step the second. When an attempt began
+# may have been forgotten; when it ended never is.
+LATEST = RowQuery(
+    Attempt,
+    """
+    select {columns} from progress_attempt one
+    where user_id = %s and module_key = %s and part_key = %s
     order by ended_at desc nulls first, started_at desc nulls last limit 1
-"""
-HELD = """
-    select * from progress_attempt
+    """,
+)
+HELD = RowQuery(
+    Attempt,
+    """
+    select {columns} from progress_attempt one
     where id = %s and user_id = %s and module_key = %s and part_key = %s and kind = %s
     for update
-"""
+    """,
+)
+HELD_MODULE = RowQuery(
+    ModuleProgress,
+    """
+    select {columns} from progress_moduleprogress one
+    where user_id = %s and module_key = %s for update
+    """,
+)
 
 
 def latest_attempt(user: User, module_key: str, part_key: str) -> Attempt | None:
     """The attempt that is open, or else the last one that ended."""
-    return next(iter(Attempt.objects.raw(LATEST, [user.pk, module_key, part_key])), None)
+    return LATEST.first([user.pk, module_key, part_key])
 
 
 def attempt_of(user: User, attempt_id: UUID, *, module_key: str, part_key: str) -> Attempt | None:
@@ -84,17 +118,21 @@ def attempt_of(user: User, attempt_id: UUID, *, module_key: str, part_key: str) 
     return attempts.filter(pk=attempt_id).first()
 
 
+LAST_TARGETS = """
+    select distinct (
+        select step.value ->> 'target' from jsonb_each(steps) step
+        order by step.key::int desc limit 1
+    )
+    from progress_attempt
+    where user_id = %s and module_key = %s and part_key = %s and kind = %s
+    and ended_at is not null and steps <> '{}'
+"""
+
+
 def last_targets(user: User, module_key: str, part_key: str) -> frozenset[str]:
     """The passages at which this person's attempts at this story ended, as far as known."""
-    ended = Attempt.objects.filter(
-        user=user,
-        module_key=module_key,
-        part_key=part_key,
-        kind=AttemptKind.SCENARIO,
-        ended_at__isnull=False,
-    )
-    steps = ended.exclude(steps={}).values_list("steps", flat=True)
-    return frozenset(taken[max(taken, key=int)]["target"] for taken in steps)
+    found = sql.rows(LAST_TARGETS, [user.pk, module_key, part_key, AttemptKind.SCENARIO])
+    return frozenset(target for (target,) in found)
 
 
 def questions_asked(user: User) -> list[str]:
@@ -117,8 +155,7 @@ def held_attempt(
     Raises ``Attempt.DoesNotExist``, also for somebody else's and for one at another part: what
     was done there must not count here.
     """
-    values = [attempt_id, user.pk, module_key, part_key, kind]
-    found = next(iter(Attempt.objects.raw(HELD, values)), None)
+    found = HELD.first([attempt_id, user.pk, module_key, part_key, kind])
     if found is None:
         raise Attempt.DoesNotExist
     return found
@@ -126,10 +163,9 @@ def held_attempt(
 
 def held_module(user: User, module_key: str) -> ModuleProgress | None:
     """This person's row of one module, locked until the transaction ends: who finishes two
-    parts at once finishes them one after the other.
+    parts at once finishes them one after the other. So the parts are read after this, not with it.
     """
-    rows = ModuleProgress.objects.select_for_update()
-    return rows.filter(user=user, module_key=module_key).first()
+    return HELD_MODULE.first([user.pk, module_key])
 
 
 def modules_of_people(

@@ -57,7 +57,7 @@ def test_a_visit_that_does_leave_something_is_noticed(leer: Instance, visit: Vis
         before = traces(leer)
         visitor.sign_in("programma")
         left = left_by(before, traces(leer))
-    assert {"table public.accounts_user", "table public.django_session"} <= left.keys()
+    assert {"table public.accounts_user", "table public.accounts_session"} <= left.keys()
 
 
 def test_help_answers_without_a_cookie_and_asks_for_none(visit: Visit) -> None:

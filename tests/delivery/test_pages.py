@@ -213,18 +213,18 @@ class TestQueries:
         self, browser: Client, noor: User, module: content.Module, django_assert_num_queries: Any
     ) -> None:
         actions.begin_module(noor, module)
-        # 1 session, 2 person with roles, 3 content stamp, 4 modules begun, 5 parts done,
-        # 6 assignments
+        # 1 session with person and roles, 2 content stamp, 3 modules begun, 4 parts done,
+        # 5 assignments
         url = reverse("delivery:my_learning")
-        self.count(url, browser, 6, django_assert_num_queries)
+        self.count(url, browser, 5, django_assert_num_queries)
 
     def test_lesson(
         self, browser: Client, noor: User, module: content.Module, django_assert_num_queries: Any
     ) -> None:
         actions.begin_module(noor, module)
-        # 1 session, 2 person, 3 stamp, 4 module row with the parts done
+        # 1 session with person, 2 stamp, 3 module row with the parts done
         url = learning.url("part", module, learning.part_of(module, LESSON))
-        self.count(url, browser, 4, django_assert_num_queries)
+        self.count(url, browser, 3, django_assert_num_queries)
 
     def test_scene(
         self, browser: Client, noor: User, module: content.Module, django_assert_num_queries: Any
@@ -232,15 +232,15 @@ class TestQueries:
         actions.begin_module(noor, module)
         part = learning.part_of(module, SCENARIO)
         actions.start_attempt(noor, module, part)
-        # 1 session, 2 person, 3 stamp, 4 module row, 5 attempt
-        self.count(learning.url("part", module, part), browser, 5, django_assert_num_queries)
+        # 1 session with person, 2 stamp, 3 module row, 4 attempt
+        self.count(learning.url("part", module, part), browser, 4, django_assert_num_queries)
 
     def test_module(
         self, browser: Client, noor: User, module: content.Module, django_assert_num_queries: Any
     ) -> None:
         actions.begin_module(noor, module)
-        # 1 session, 2 person, 3 stamp, 4 assignment, 5 module row with the parts done
-        self.count(learning.url("module", module), browser, 5, django_assert_num_queries)
+        # 1 session with person, 2 stamp, 3 assignment, 4 module row with the parts done
+        self.count(learning.url("module", module), browser, 4, django_assert_num_queries)
 
     @pytest.mark.parametrize("htmx", [False, True])
     def test_scenario_step(
@@ -253,8 +253,8 @@ class TestQueries:
     ) -> None:
         actions.begin_module(noor, module)
         step = self.next_step(browser, noor, module, learning.safe_path()[:1])
-        # 1 session, 2 person, 3 stamp, 4 attempt, 5 the ledger, 6 attempt
-        with django_assert_num_queries(6 + SAVEPOINTS):
+        # 1 session with person, 2 stamp, 3 attempt, held, 4 the ledger, 5 attempt
+        with django_assert_num_queries(5 + SAVEPOINTS):
             browser.post(*step, headers={"HX-Request": "true"} if htmx else {})
 
     @pytest.mark.parametrize("htmx", [False, True])
@@ -271,9 +271,9 @@ class TestQueries:
         actions.finish_lesson(noor, module, learning.part_of(module, LESSON))
         learning.answer_all(noor, module)
         step = self.next_step(browser, noor, module, learning.safe_path()[:-1])
-        # As above, and 7 the module, held, 8 its parts, 9 module and 10 part done; then with
-        # htmx 11 the endings that were seen before.
-        with django_assert_num_queries(10 + htmx + SAVEPOINTS):
+        # As above, where 5 writes module and part too, and 6 the module, held, 7 its parts; then
+        # with htmx 8 the endings that were seen before.
+        with django_assert_num_queries(7 + htmx + SAVEPOINTS):
             browser.post(*step, headers={"HX-Request": "true"} if htmx else {})
         row = progress.module_of(noor, module.key)
         assert row is not None

@@ -158,7 +158,7 @@ def test_a_step_that_the_attempt_does_not_have_is_stale(noor: User) -> None:
 
 
 @pytest.mark.parametrize("last", [False, True])
-def test_an_answer_costs_six_queries_and_the_last_ten(
+def test_an_answer_costs_five_queries_and_the_last_seven(
     browser: Client, noor: User, last: bool, django_assert_max_num_queries: Any
 ) -> None:
     make.single_choice("een"), make.single_choice("twee"), make.single_choice("drie")
@@ -171,5 +171,5 @@ def test_an_answer_costs_six_queries_and_the_last_ten(
         step = 2
     fields = {"attempt": attempt.id, "step": step, "option": "a"}
     browser.get(learning.url("part", module, module.parts[0]))
-    with django_assert_max_num_queries((10 if last else 6) + 4):  # 4: savepoints
+    with django_assert_max_num_queries((7 if last else 5) + 2):  # 2: savepoints
         browser.post(learning.url("answer", module, module.parts[0]), fields)

@@ -12,10 +12,10 @@ import re
 import statistics
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from tests.load.django_here import enter
@@ -23,6 +23,7 @@ from tests.load.http_browser import HttpBrowser
 from tests.load.requests import Request
 from tests.load.server import CannotMeasure, Clocks, Server, Spent, idle
 from tests.load.tasks import ATTEMPT, SCENARIO, STEP
+from tests.load.together import at_once
 
 CHOICE = re.compile(r'name="choice" value="([0-9a-f]+)"')
 MOST_P95, MOST_CPU = 150.0, 6.0  # milliseconds
@@ -43,6 +44,12 @@ class Player:
         """Begin the story, or go on where it was."""
         self.browser.send(Request(f"{SCENARIO}start/", {}, expect=302))
         self.page = self.browser.send(Request(SCENARIO)).text
+
+    def begin_anew(self) -> None:
+        """Play on to an ending, and begin again."""
+        while CHOICE.search(self.page):
+            self._choose()
+        self.begin()
 
     def play(self, dues: Sequence[float], *, counted: bool) -> None:
         """One step at each of these moments, or as soon after it as the last answer is there."""
@@ -79,19 +86,23 @@ class Outcome:
     end_p95: float
     web_cpu: float
     database_cpu: float
+    step_web_cpu: float
+    step_database_cpu: float
 
     def as_markdown(self) -> str:
         """One row of the table in docs/developers/measurements.md."""
         return (
             f"| {self.people} | {self.wanted:.0f} | {self.reached:.0f} | {self.median:.0f},"
-            f" {self.p95:.0f}, {self.p99:.0f} ms | {self.end_p95:.0f} ms | {self.web_cpu:.1f} ms"
-            f" | {self.database_cpu:.1f} ms |"
+            f" {self.p95:.0f}, {self.p99:.0f} ms | {self.end_p95:.0f} ms"
+            f" | {self.step_web_cpu:.1f}, {self.step_database_cpu:.1f} ms"
+            f" | {self.web_cpu:.1f}, {self.database_cpu:.1f} ms |"
         )
 
 
 HEAD = (
     "| people | steps/s asked | reached | median, p95, p99 | p95 of the steps that end a story |"
-    " web CPU per step | database CPU per step |\n|---:|---:|---:|---:|---:|---:|---:|"
+    " web, database CPU of an ordinary step | web, database CPU per step, endings and beginnings"
+    " included |\n|---:|---:|---:|---:|---:|---:|---:|"
 )
 
 
@@ -129,7 +140,28 @@ def _measured(server: Server, options: argparse.Namespace) -> Outcome:
         at_rest, spent = idle(clocks, IDLE_SECONDS), Spent()
         with spent.measured(clocks):
             _all_play(players, options.rate, options.seconds, counted=True)
-    return _outcome(players, options, spent.without_idle(at_rest), spent.elapsed)
+        ordinary = _ordinary(players, clocks, options, at_rest)
+    return _outcome(players, options, spent.without_idle(at_rest), ordinary, spent.elapsed)
+
+
+def _ordinary(
+    players: Sequence[Player], clocks: Clocks, options: argparse.Namespace, at_rest: Spent
+) -> tuple[float, float]:
+    """Milliseconds of web and of database CPU for a step that ends nothing: all begin anew, which
+    does not count, and take fewer steps than the shortest story has; and so again.
+    """
+    from tests.load import inside
+
+    spent, count, each = Spent(), 0, inside.fewest_steps() - 1
+    seconds = each * len(players) / options.rate
+    while count < options.seconds * options.rate:
+        at_once([player.begin_anew for player in players])
+        with spent.measured(clocks):
+            _all_play(players, options.rate, seconds + 0.001, counted=False)
+        count += each * len(players)
+        assert all(CHOICE.search(player.page) for player in players)
+    net = spent.without_idle(at_rest)
+    return net.web / count * 1000, net.database / count * 1000
 
 
 def _players(server: Server, count: int) -> list[Player]:
@@ -148,27 +180,21 @@ def _players(server: Server, count: int) -> list[Player]:
 def _all_play(players: Sequence[Player], rate: float, seconds: float, *, counted: bool) -> None:
     """Everybody at the same pace, evenly spread."""
     pause, began = len(players) / rate, time.monotonic() + 0.5
-    broken: list[Exception] = []
-
-    def run(number: int) -> None:
-        first = began + number / rate
-        try:
-            dues = [first + pause * step for step in range(int(seconds / pause))]
-            players[number].play(dues, counted=counted)
-        except Exception as error:  # told to the main thread, which stops
-            broken.append(error)
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(len(players))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if broken:
-        raise broken[0]
+    steps = [pause * step for step in range(int(seconds / pause))]
+    at_once(
+        [
+            partial(player.play, [began + number / rate + step for step in steps], counted=counted)
+            for number, player in enumerate(players)
+        ]
+    )
 
 
 def _outcome(
-    players: Sequence[Player], options: argparse.Namespace, spent: Spent, elapsed: float
+    players: Sequence[Player],
+    options: argparse.Namespace,
+    spent: Spent,
+    ordinary: tuple[float, float],
+    elapsed: float,
 ) -> Outcome:
     ends = [one for player in players for one in player.ends]
     took = [one for player in players for one in player.took] + ends
@@ -184,6 +210,8 @@ def _outcome(
         end_p95=statistics.quantiles(ends, n=20)[-1],
         web_cpu=spent.web / len(took) * 1000,
         database_cpu=spent.database / len(took) * 1000,
+        step_web_cpu=ordinary[0],
+        step_database_cpu=ordinary[1],
     )
 
 

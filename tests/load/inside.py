@@ -102,6 +102,16 @@ def path() -> tuple[str, ...]:
     return tuple(targets)
 
 
+def fewest_steps() -> int:
+    """How many choices the shortest way to an ending of the story has, whatever is open."""
+    story = scenarios.graph_of(scenarios.live_version_id("een-oude-bekende"))
+    here, count = {engine.begin(story).passage}, 0
+    while not any(story.passages[name].outcome for name in here):
+        here = {choice.target for name in here for choice in story.passages[name].choices}
+        count += 1
+    return count
+
+
 class InsideBrowser:
     """Somebody who asks Django without a network between."""
 

@@ -1,15 +1,17 @@
 """Rounds of requests: how long they take, and what they cost the server."""
 
 import statistics
-import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
 
 from tests.load.http_browser import HttpBrowser
 from tests.load.requests import Operation
 from tests.load.server import Clocks, Spent
 from tests.load.tasks import Task
+from tests.load.together import at_once
 
 
 @dataclass
@@ -70,31 +72,14 @@ def together(task: Task, browsers: Sequence[HttpBrowser], clocks: Clocks, wanted
     for browser in browsers:
         browser.close()
     while len(done.seconds) < wanted:
-        work = [(task.prepare(browser), browser) for browser in browsers]
+        work = [partial(_each_timed, task.prepare(browser), browser) for browser in browsers]
         with done.spent.measured(clocks):
-            done.seconds += _in_threads(work)
+            done.seconds += chain.from_iterable(at_once(work))
     return done
 
 
-def _in_threads(work: list[tuple[list[Operation], HttpBrowser]]) -> list[float]:
-    seconds: list[list[float]] = [[] for _ in work]
-    broken: list[Exception] = []
-
-    def run(number: int) -> None:
-        operations, browser = work[number]
-        try:
-            seconds[number] = [_timed(operation, browser) for operation in operations]
-        except Exception as error:  # told to the main thread, which stops
-            broken.append(error)
-
-    threads = [threading.Thread(target=run, args=[number]) for number in range(len(work))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    if broken:
-        raise broken[0]
-    return [second for person in seconds for second in person]
+def _each_timed(operations: Sequence[Operation], browser: HttpBrowser) -> list[float]:
+    return [_timed(operation, browser) for operation in operations]
 
 
 def _timed(operation: Operation, browser: HttpBrowser) -> float:

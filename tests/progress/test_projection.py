@@ -7,6 +7,8 @@ from uuid import UUID, uuid5
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase as HypothesisTestCase
@@ -297,3 +299,30 @@ def test_a_choice_costs_two_queries_when_the_attempt_is_in_hand(
     # 1 append to the ledger, 2 update the attempt.
     with django_assert_num_queries(2):  # type: ignore[operator]
         progress.record(user, [facts[BEFORE_CHOICE]], attempt=attempt)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("ledger")
+def test_what_did_not_change_is_not_written() -> None:
+    """Somebody who comes to an ending again did part and module before."""
+    user = User.objects.create(username="weer")
+    progress.record(user, story(user.actor_name))
+    with CaptureQueriesContext(connection) as asked:
+        progress.record(user, once_more(user.actor_name))
+    written = [one["sql"] for one in asked.captured_queries if "progress_" in one["sql"]]
+    written = [query for query in written if query.startswith(("insert", "update", "with"))]
+    assert len(written) == 1
+    assert "progress_attempt" in written[0]
+    assert "progress_moduleprogress" not in written[0]
+    assert "progress_partprogress" not in written[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("ledger")
+def test_what_is_new_in_several_tables_is_written_in_one_statement() -> None:
+    user = User.objects.create(username="alles")
+    with CaptureQueriesContext(connection) as asked:
+        progress.record(user, [story(user.actor_name)[1], *once_more(user.actor_name)])
+    written = [one["sql"] for one in asked.captured_queries if one["sql"].startswith("with")]
+    assert len(written) == 1
+    assert not rebuild.check()

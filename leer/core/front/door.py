@@ -81,12 +81,11 @@ class Door:
 
     async def _wsgi(self, scope: Any, body: Body, protocol: Any) -> None:
         answer = await self._in_thread(Answer, self._django, environ_of(scope, body))
+        if answer.whole is not None:
+            protocol.response_bytes(answer.status, answer.headers, answer.whole)
+            return
         try:
-            if answer.is_whole:
-                content = await self._in_thread(answer.rest)
-                protocol.response_bytes(answer.status, answer.headers, content)
-            else:
-                await self._stream(answer, protocol)
+            await self._stream(answer, protocol)
         finally:
             await self._in_thread(answer.close)
 

@@ -51,20 +51,24 @@ def _headers(scope: Any, body: Body) -> dict[str, str]:
 
 
 class Answer:
-    """What the application answered: status and headers, and the body piece by piece."""
+    """What the application answered: status and headers, and the body.
+
+    ``whole``: all of it, where it is there at once; then it is closed too, so that one thread did
+    it all. Otherwise it comes piece by piece.
+    """
 
     def __init__(self, application: Application, environ: dict[str, Any]) -> None:
         self.status = 0
         self.headers: Headers = []
         self._result = application(environ, self._start)
         self._pieces = iter(self._result)
+        self.whole = self._taken() if self._is_whole else None
 
     def _start(self, status: str, headers: Headers, exc_info: Any = None) -> None:
         self.status, self.headers = int(status.partition(" ")[0]), headers
 
     @property
-    def is_whole(self) -> bool:
-        """The whole body is there already, so that it may go out at once."""
+    def _is_whole(self) -> bool:
         return isinstance(self._result, (list, tuple)) or not getattr(
             self._result, "streaming", True
         )
@@ -73,9 +77,11 @@ class Answer:
         """The next part of the body; ``None`` at its end."""
         return next(self._pieces, None)
 
-    def rest(self) -> bytes:
-        """Everything that is left."""
-        return b"".join(self._pieces)
+    def _taken(self) -> bytes:
+        try:
+            return b"".join(self._pieces)
+        finally:
+            self.close()
 
     def close(self) -> None:
         """Let the application clean up."""

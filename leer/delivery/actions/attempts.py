@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from cursussen import api as content
 from leer.accounts.models import User
-from leer.delivery.actions.common import about, record
+from leer.delivery.actions.common import about
 from leer.progress import api as progress
 from leer.questions import api as questions
 from leer.scenarios import api as scenarios
@@ -51,7 +51,7 @@ def start_attempt(
 def begun(user: User, module: content.Module, event: Any) -> progress.Attempt:
     """The attempt that is open after this beginning: it, or the one of a tab that was first."""
     with suppress(IntegrityError), transaction.atomic():
-        record(user, [event])
+        return progress.begin_attempt(user, event)
     attempt = progress.latest_attempt(user, module.key, event.part)
     assert attempt is not None
     return attempt

@@ -61,13 +61,14 @@ def finish_part(
 ) -> progress.ModuleProgress | None:
     """A part is done, and with the last one the module; returns the module's row after that."""
     row = progress.held_module(user, module.key)
-    done = progress.parts_done(user, module.key)
-    end = module_end(about(user, module, at), module, done | {part.key})
+    parts = progress.parts_of(user, module.key)
+    done = progress.done_among(parts) | {part.key}
+    end = module_end(about(user, module, at), module, done)
     record(
         user,
         [*events, *end],
         attempt=attempt,
-        parts_done=done,
+        parts=parts,
         module=row,
         repeat_is_fine=repeat_is_fine,
     )

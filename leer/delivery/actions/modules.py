@@ -41,4 +41,4 @@ def finish_module(user: User, module: content.Module, *, at: datetime) -> None:
     held = progress.held_module(user, module.key)
     done = progress.parts_done(user, module.key)
     if end := module_end(about(user, module, at), module, done):
-        record(user, end, module=held, parts_done=done, repeat_is_fine=True)
+        record(user, end, module=held, repeat_is_fine=True)

@@ -1,7 +1,5 @@
-"""PostgreSQL as the ledger uses it: prepared statements, binary ``COPY``, the ledger's lock.
-
-Django's connection (so its transactions hold), without the cursor that puts parameters into
-the text of a query: the same few queries run thousands of times a second here.
+"""PostgreSQL as the ledger uses it: prepared statements (``leer.core.sql``: the same few run
+thousands of times a second here), binary ``COPY``, the ledger's lock.
 """
 
 import threading
@@ -13,24 +11,22 @@ from typing import Any
 import psycopg
 from django.db import DatabaseError, connection
 
+from leer.core.sql import cursor, execute, log, rows
+
+__all__ = [
+    "ClockDiffers",
+    "NotPlain",
+    "copy",
+    "cursor",
+    "enter",
+    "execute",
+    "refresh",
+    "rows",
+    "rows_planned_anew",
+    "told_apart",
+]
+
 IDLE = 5.0  # seconds after which a connection is looked at before it is used
-
-
-@contextmanager
-def cursor(
-    kind: "type[psycopg.Cursor[Any]]" = psycopg.Cursor,
-) -> "Iterator[psycopg.Cursor[Any]]":
-    """A cursor (with server-side parameters) on Django's connection, and Django's errors."""
-    connection.ensure_connection()
-    with connection.wrap_database_errors, kind(connection.connection) as cur:
-        yield cur
-
-
-def rows(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-    """Run a query, prepared once per connection."""
-    with cursor() as cur:
-        _log(query)
-        return cur.execute(query, parameters, prepare=True).fetchall()
 
 
 def rows_planned_anew(query: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
@@ -38,33 +34,20 @@ def rows_planned_anew(query: str, parameters: Sequence[Any]) -> list[tuple[Any, 
     text, so that it is planned for them.
     """
     with cursor(psycopg.ClientCursor) as cur:
-        _log(query)
+        log(query)
         return cur.execute(query, parameters).fetchall()
-
-
-def execute(query: str, parameters: Sequence[Any] = ()) -> None:
-    """Run a statement, prepared once per connection."""
-    with cursor() as cur:
-        _log(query)
-        cur.execute(query, parameters, prepare=True)
 
 
 def copy(target: str, packed: Iterable[bytes]) -> None:
     """Rows in PostgreSQL's binary format, into ``table (columns)``."""
     query = f"copy {target} from stdin (format binary)"
     with cursor() as cur, cur.copy(query) as stream:
-        _log(query)
+        log(query)
         stream.write(_SIGNATURE + b"".join(packed) + _END)
 
 
 _SIGNATURE = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _END = b"\xff\xff"
-
-
-def _log(query: str) -> None:
-    """For those who count queries: Django sees its own cursors only."""
-    if connection.queries_logged:
-        connection.queries_log.append({"sql": query, "time": "0"})
 
 
 def refresh() -> None:
