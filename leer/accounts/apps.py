@@ -1,6 +1,7 @@
 """Django's view of accounts."""
 
 from django.apps import AppConfig
+from django.core.signals import request_started
 from django.db.models.signals import post_migrate
 
 
@@ -12,7 +13,9 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        """Keep the groups in step with ``Role``."""
+        """Keep the groups in step with ``Role``, and whose session it is with its request."""
         from leer.accounts.roles import create_groups
+        from leer.accounts.sessions import forget_just_found
 
         post_migrate.connect(create_groups, sender=self)
+        request_started.connect(forget_just_found)

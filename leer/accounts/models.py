@@ -83,7 +83,9 @@ class Session(AbstractBaseSession):
     can be joined.
     """
 
-    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True)
+    # Not held by the database: the session of who was just taken out is nobody's, and no error
+    # (after which Django would try another session key, for ever).
+    user = models.ForeignKey(User, on_delete=models.CASCADE, null=True, db_constraint=False)
 
     @classmethod
     def get_session_store_class(cls) -> type[SessionBase]:

@@ -23,7 +23,8 @@ FIND = RowQuery(
     "session_data",
 )
 
-# Whose session was read last, for ``RoleBackend``, which Django asks for the person just after.
+# Whose session this request read last, for ``RoleBackend``, which Django asks for the person just
+# after. Django's ``get_user`` still holds the session against the person's password.
 _just_found: ContextVar[User | None] = ContextVar("person of the session", default=None)
 
 
@@ -32,6 +33,13 @@ def just_found(user_id: int) -> User | None:
     person = _just_found.get()
     _just_found.set(None)
     return person if person and person.pk == user_id else None
+
+
+def forget_just_found(**kwargs: Any) -> None:
+    """When a request begins: the thread may have found somebody for another one, that did not ask
+    who it was.
+    """
+    _just_found.set(None)
 
 
 class SessionStore(db.SessionStore):

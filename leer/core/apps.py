@@ -15,4 +15,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """After Django's own, which was there first."""
-        request_started.connect(trust_what_just_answered, dispatch_uid="trust-what-just-answered")
+        request_started.connect(trust_what_just_answered)

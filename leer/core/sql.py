@@ -25,6 +25,7 @@ def cursor(
     connection.ensure_connection()
     with connection.wrap_database_errors, kind(connection.connection) as cur:
         yield cur
+    _ANSWERED.at = time.monotonic()
 
 
 def rows(query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
@@ -89,16 +90,12 @@ class RowQuery[M: Model]:
 
 
 FRESH = 1.0  # seconds for which a connection that answered need not be asked whether it is there
+_ANSWERED = threading.local()
 
 
 def trust_what_just_answered(**kwargs: Any) -> None:
     """When a request begins: Django asks every connection at every request whether it is still
     there (``CONN_HEALTH_CHECKS``), which is a round trip more for each.
     """
-    now = time.monotonic()
-    if connection.connection is not None and now - getattr(_USED, "at", 0.0) < FRESH:
+    if time.monotonic() - getattr(_ANSWERED, "at", -FRESH) < FRESH:
         connection.health_check_done = True  # type: ignore[attr-defined]
-    _USED.at = now
-
-
-_USED = threading.local()

@@ -1,9 +1,11 @@
 """Celery's doors into the background work; the work itself is in ``core.background``."""
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import UUID
 
 from celery import shared_task
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 
@@ -36,4 +38,4 @@ def forget_old_jobs() -> None:
     """Jobs that ended a month ago, and sessions that ended, are of no use to anybody."""
     Job.objects.filter(finished_at__lt=timezone.now() - KEEP_JOBS).delete()
     WorkerPulse.objects.filter(seen_at__lt=timezone.now() - KEEP_JOBS).delete()
-    call_command("clearsessions")
+    import_module(settings.SESSION_ENGINE).SessionStore.clear_expired()

@@ -1,26 +1,51 @@
-"""A connection is asked whether it is still there, but not when it answered a moment ago."""
+"""A connection that answered a moment ago is not asked whether it is still there."""
 
-from types import SimpleNamespace
+from collections.abc import Callable
 
 import pytest
-from django.core.signals import request_started
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, connection
 
 from leer.core import sql
 
-
-@pytest.mark.parametrize(("fresh", "trusted"), [(60.0, True), (0.0, False)])
-def test_a_connection_is_trusted_while_it_is_fresh(
-    monkeypatch: pytest.MonkeyPatch, fresh: float, trusted: bool
-) -> None:
-    connection = SimpleNamespace(connection=object(), health_check_done=False)
-    monkeypatch.setattr(sql, "connection", connection)
-    monkeypatch.setattr(sql, "FRESH", fresh)
-    sql.trust_what_just_answered()
-    connection.health_check_done = False  # as Django does when a request begins
-    sql.trust_what_just_answered()
-    assert connection.health_check_done is trusted
+type Break = Callable[[], None]
 
 
-def test_every_request_begins_with_it() -> None:
-    receivers = [receiver() for _, receiver, *_ in request_started.receivers]
-    assert sql.trust_what_just_answered in receivers
+@pytest.fixture
+def break_it(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Break:
+    """Ends a connection that is kept between requests, as in production."""
+    connection.ensure_connection()
+    monkeypatch.setattr(connection, "close_at", None)
+    monkeypatch.setattr(connection, "health_check_enabled", True)
+
+    def end() -> None:
+        ((process,),) = sql.rows("select pg_backend_pid()")
+        other = connection.copy()
+        with other.cursor() as cursor:
+            cursor.execute("select pg_terminate_backend(%s, 5000)", [process])
+        other.close()
+
+    return end
+
+
+def begin_request() -> None:
+    request_started.send(sender=None)
+
+
+def test_one_that_answered_long_ago_is_asked_and_replaced(break_it: Break) -> None:
+    """Also when requests came meanwhile that had nothing to ask it."""
+    break_it()
+    sql._ANSWERED.at -= 2 * sql.FRESH
+    begin_request()
+    begin_request()
+    assert sql.rows("select 1") == [(1,)]
+
+
+def test_one_that_broke_just_after_it_answered_is_missed_once(break_it: Break) -> None:
+    break_it()
+    begin_request()
+    with pytest.raises(OperationalError):
+        sql.rows("select 1")
+    request_finished.send(sender=None)
+    begin_request()
+    assert sql.rows("select 1") == [(1,)]
