@@ -168,12 +168,12 @@ def test_pages_cost_the_same_with_few_and_many(
     for number in range(teams):
         make.approved(TeamFactory(), number % 5)
     one = Team.objects.order_by("pk")[0]
-    # 1 session, 2 person with roles, 3 marks, 4 people per team, 5 profiles, 6 what waits, 7 teams
-    with django_assert_num_queries(7):
+    # 1 session, person and roles, 2 marks, 3 people per team, 4 profiles, 5 what waits, 6 teams
+    with django_assert_num_queries(6):
         as_hanna.get(url("overview"))
-    # 3 team, 4 marks, 5 people, 6 profiles, 7 this profile, 8 its grounds, 9 what is open,
-    # 10 versions
-    with django_assert_num_queries(10):
+    # 2 team, 3 marks, 4 people, 5 profiles, 6 this profile, 7 its grounds, 8 what is open,
+    # 9 versions
+    with django_assert_num_queries(9):
         as_hanna.get(url("team", one))
 
 
