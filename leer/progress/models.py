@@ -72,6 +72,9 @@ class Attempt(models.Model):
     ``drawn`` are the keys of the questions that this attempt asks, in order; empty when it asks
     all that its version has. ``given_steps`` is how many of the first steps were taken over from
     an earlier attempt (*opnieuw vanaf deze scène*): they are no choices of this one.
+
+    Both were said at the beginning. When that was forgotten (no ``started_at``), what is left is
+    not gone on with: an attempt is open when it began and did not end.
     """
 
     id = models.UUIDField(primary_key=True, help_text="the xAPI registration")
@@ -94,7 +97,7 @@ class Attempt(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["user", "module_key", "part_key"],
-                condition=Q(ended_at__isnull=True),
+                condition=Q(started_at__isnull=False, ended_at__isnull=True),
                 name="attempt_one_open",
             )
         ]

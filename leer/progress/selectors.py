@@ -81,12 +81,14 @@ def parts_done_by_module(user: User) -> dict[str, set[str]]:
 
 
 # Every page of a story or quiz asks the first, and every step the second. When an attempt began
-# may have been forgotten; when it ended never is.
+# may have been forgotten; when it ended never is. Of one of which both are unknown no more is left
+# than some steps: nobody can go on with it.
 LATEST = RowQuery(
     Attempt,
     """
     select {columns} from progress_attempt one
     where user_id = %s and module_key = %s and part_key = %s
+    and (started_at is not null or ended_at is not null)
     order by ended_at desc nulls first, started_at desc nulls last limit 1
     """,
 )
@@ -95,6 +97,7 @@ HELD = RowQuery(
     """
     select {columns} from progress_attempt one
     where id = %s and user_id = %s and module_key = %s and part_key = %s and kind = %s
+    and started_at is not null
     for update
     """,
 )
@@ -152,8 +155,9 @@ def held_attempt(
 ) -> Attempt:
     """This person's attempt at this part, locked until the transaction ends.
 
-    Raises ``Attempt.DoesNotExist``, also for somebody else's and for one at another part: what
-    was done there must not count here.
+    Raises ``Attempt.DoesNotExist``, also for somebody else's, for one at another part (what was
+    done there must not count here), and for one of which the beginning was forgotten: what it
+    asks is not known any more.
     """
     found = HELD.first([attempt_id, user.pk, module_key, part_key, kind])
     if found is None:

@@ -1,10 +1,12 @@
 """A quiz of every kind, by the pages; what is drawn, and what it costs."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.test import Client
+from django.utils import timezone
 
 from cursussen import api as content
 from leer.accounts.api import User
@@ -12,9 +14,14 @@ from leer.delivery import actions
 from leer.progress import api as progress
 from leer.questions import api as questions
 from leer.xapi import api as xapi
+from leer.xapi import retention
+from leer.xapi.models import RetentionRule
+from leer.xapi.statements.vocabulary import ActivityType
+from leer.xapi.store.partitions import ensure_coming_years
 from tests.questions.test_showing import filled_in
 from tests.support import factories_content as make
 from tests.support import learning
+from tests.xapi.forwarding.facts import be_readable
 
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +131,52 @@ def test_a_draw_stays_for_the_attempt_and_is_another_for_the_next(noor: User) ->
     second = do_all(noor, module)
     assert set(first) & set(second) == {"vast"}
     call_command("progress_rebuild", check=True)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestABeginningThatWasForgotten:
+    """Which questions were drawn was said there: none may come that was not drawn."""
+
+    @pytest.fixture
+    def module(self) -> content.Module:
+        ensure_coming_years()
+        for number in range(6):
+            make.single_choice(f"v{number}")
+        questions.Question.objects.update(tags=["signalen"])
+        return module_with(signalen=3)
+
+    def test_of_an_open_attempt_leads_to_a_new_one(
+        self, browser: Client, noor: User, module: content.Module
+    ) -> None:
+        old = begin(noor, module)
+        answer(noor, module, old, 1)
+        self.forget_beginnings()
+        part = learning.url("part", module, module.parts[0])
+        assert "Je krijgt 3 vragen" in browser.get(part).content.decode()
+        with pytest.raises(actions.Stale):
+            answer(noor, module, old, 2)
+        new = begin(noor, module)
+        assert new.id != old.id
+        assert len(asked(new)) == 3
+        assert asked(old)[0] not in asked(new)  # what was answered comes last
+        do_all(noor, module)
+        call_command("progress_rebuild", check=True)
+
+    def test_of_one_that_ended_shows_how_it_ended_and_no_question(
+        self, browser: Client, noor: User, module: content.Module
+    ) -> None:
+        do_all(noor, module)
+        self.forget_beginnings()
+        page = browser.get(learning.url("part", module, module.parts[0]), {"vraag": "2"})
+        assert "Bij 3 van de 3" in page.content.decode()
+
+    def forget_beginnings(self) -> None:
+        """Answers are young enough, what began and ended is not."""
+        be_readable()
+        rule = retention.set_rule(
+            ActivityType.ASSESSMENT, months=12, action=RetentionRule.Action.DROP
+        )
+        assert retention.apply(rule, now=timezone.now() + timedelta(days=800))
 
 
 def test_a_question_that_stands_for_another_takes_its_turn(noor: User) -> None:

@@ -232,7 +232,7 @@ def test_another_choice_at_the_same_step_is_refused() -> None:
 class AnyOrder(HypothesisTestCase):
     """Whatever the order and however often: the same rows, and the rebuild agrees."""
 
-    @settings(max_examples=40, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
     @given(data=st.data())
     def test_any_order_and_any_doubles_give_the_same_rows(self, data: st.DataObject) -> None:
         user = person()

@@ -61,9 +61,11 @@ def answer(request: PersonRequest, module: str, part: str) -> HttpResponse:
 
 
 def _answered_step(request: PersonRequest, attempt: progress.Attempt) -> int | None:
-    """The answered question that the learner looks back at (``?vraag=2``)."""
+    """The answered question that the learner looks back at (``?vraag=2``), while it is known which
+    questions were asked.
+    """
     wanted = request.GET.get("vraag", "")
-    return int(wanted) if wanted in attempt.steps else None
+    return int(wanted) if attempt.started_at and wanted in attempt.steps else None
 
 
 def _question(
