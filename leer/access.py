@@ -46,6 +46,8 @@ TABLE: dict[str, Rule] = {
     "monitoring:question": only(Role.EDITOR, Role.CHIEF_EDITOR),
     # The risk of teams (class D): the programme, and nobody else.
     "risk:*": only(Role.PROGRAMME),
+    # Setting up and planning a rollout (class D).
+    "rollout:*": only(Role.PROGRAMME),
     # Looking after people and teams.
     "organisation:*": only(Role.ADMINISTRATOR),
     # The ledger, in Wagtail's admin; and keys with which other systems come to it.

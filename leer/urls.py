@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("leer.accounts.urls")),
     path("", include("leer.organisation.urls")),
     path("", include("leer.risk.urls")),
+    path("", include("leer.rollout.urls")),
     path("", include("leer.monitoring.urls")),
     path("", include("leer.delivery.urls")),
 ]

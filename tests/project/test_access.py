@@ -39,6 +39,10 @@ ARGUMENTS: dict[str, list[Any]] = {
     "risk:propose": [uuid4()],
     "risk:version": [uuid4(), 1],
     "risk:together": [uuid4()],
+    **{
+        f"rollout:{name}": [uuid4()] for name in ("facts", "audience", "seats", "blockers", "plans")
+    },
+    "rollout:plan": [uuid4(), 1],
     "media": ["x.png"],
     "wagtaildocs_serve": [1, "x.pdf"],
     "wagtaildocs_authenticate_with_password": [1],

@@ -77,6 +77,8 @@ class TestRules:
     ) -> None:
         more = with_more_seats(problem, data.draw(st.integers(0, problem.weeks - 1)))
         before, after = plan(problem, method=method), plan(more, method=method)
+        # A plan for everybody may leave more exposed than the best one that leaves people out.
+        assume(before.status is Status.PLANNED)
         assert after.exposure_weeks <= before.exposure_weeks + 1e-9
 
     @given(small_problems(), st.data())

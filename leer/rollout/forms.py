@@ -1,0 +1,224 @@
+"""What a planner fills in."""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cursussen import api as content
+from leer.organisation.api import JobFunction, Team
+from leer.risk.api import Band
+from leer.rollout.models import AudienceRule, Blocker, Programme, TeamWish
+from leer.rollout.planning import Method
+
+RANGES = re.compile(r"^\s*(\d+(\s*-\s*\d+)?)(\s*,\s*\d+(\s*-\s*\d+)?)*\s*$")
+
+
+def weeks_from(text: str) -> list[int]:
+    """Weeks from "3, 7-9". Raises ``ValidationError``."""
+    if not text.strip():
+        return []
+    if not RANGES.match(text):
+        raise ValidationError(_("Schrijf weken als 3, 7-9."))
+    return sorted({week for part in text.split(",") for week in _range(part)})
+
+
+def _range(part: str) -> Iterable[int]:
+    first, _dash, last = part.partition("-")
+    return range(int(first), int(last or first) + 1)
+
+
+class WeeksField(forms.CharField):
+    """Weeks as people write them: 3, 7-9."""
+
+    def clean(self, value: Any) -> list[int]:
+        """The weeks."""
+        return weeks_from(super().clean(value))
+
+    def prepare_value(self, value: Any) -> Any:
+        """As text again."""
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _day() -> forms.DateInput:
+    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class ProgrammeForm(forms.ModelForm):
+    """The programme itself, with what it brings and by when."""
+
+    modules = forms.MultipleChoiceField(
+        label=_("Modules"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    session = forms.CharField(
+        label=_("Bijeenkomst"),
+        required=False,
+        max_length=120,
+        help_text=_("Hoe heet de bijeenkomst met het team? Leeg: er is er geen."),
+    )
+    minutes = forms.IntegerField(label=_("Duur in minuten"), required=False, min_value=15)
+
+    class Meta:
+        model = Programme
+        fields = (
+            "title", "starts_on", "weeks", "session_size", "max_absent_percent", "managers_first",
+            "joiner_days", "refresh_weeks", "wave_weeks", "open_at_percent", "seed",
+        )  # fmt: skip
+        widgets = {"starts_on": _day()}
+        help_texts = {
+            "seed": _(
+                "Vul een getal in als je later wilt kunnen meten wat het deed: teams met ongeveer"
+                " hetzelfde risico komen dan in een volgorde die wordt geloot."
+            ),
+            "refresh_weeks": _("Leeg: één keer is genoeg zolang het programma loopt."),
+            "open_at_percent": _("Leeg: een golf gaat open op zijn dag."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        live = content.modules().values()
+        self.fields["modules"].choices = [(module.key, module.title) for module in live]  # type: ignore[attr-defined]
+        for band in Band:
+            self.fields[f"deadline_{band.value}"] = forms.IntegerField(
+                label=BANDS[band], required=False, min_value=0, help_text=_("Leeg: geen.")
+            )
+
+    @property
+    def deadlines(self) -> list[forms.BoundField]:
+        """The fields of the bands, the heaviest first."""
+        return [self[f"deadline_{band.value}"] for band in Band]
+
+    def clean(self) -> dict[str, Any]:
+        """Something to bring, and a session with a name and a length."""
+        data: dict[str, Any] = super().clean() or {}
+        if not data.get("modules") and not data.get("session"):
+            self.add_error("modules", _("Kies ten minste één module, of vul een bijeenkomst in."))
+        if data.get("session") and not data.get("minutes"):
+            self.add_error("minutes", _("Hoe lang duurt de bijeenkomst?"))
+        return data
+
+
+BANDS = {
+    Band.VERY_HIGH: _("Uiterste week voor zeer hoog risico"),
+    Band.HIGH: _("Uiterste week voor hoog risico"),
+    Band.MEDIUM: _("Uiterste week voor midden"),
+    Band.BASE: _("Uiterste week voor basis"),
+}
+
+
+class RuleForm(forms.ModelForm):
+    """One sentence of "for whom"."""
+
+    regions = forms.MultipleChoiceField(
+        label=_("Regio’s"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    job_functions = forms.MultipleChoiceField(
+        label=_("Functies"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+    teams = forms.MultipleChoiceField(
+        label=_("Teams"), required=False, widget=forms.SelectMultiple(attrs={"size": 8})
+    )
+
+    class Meta:
+        model = AudienceRule
+        fields = (
+            "excludes", "regions", "job_functions", "teams", "leaders_only", "joined_from",
+            "joined_until",
+        )  # fmt: skip
+        widgets = {"joined_from": _day(), "joined_until": _day()}
+        help_texts = {"excludes": _("Wie hieraan voldoet, doet niet mee.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        functions = JobFunction.objects.order_by("name").values_list("external_id", "name")
+        teams = Team.objects.filter(active=True).order_by("name").values_list("external_id", "name")
+        self.fields["regions"].choices = [(name, name) for name in regions()]  # type: ignore[attr-defined]
+        self.fields["job_functions"].choices = list(functions)  # type: ignore[attr-defined]
+        self.fields["teams"].choices = list(teams)  # type: ignore[attr-defined]
+
+
+def regions() -> list[str]:
+    """The regions that active teams are in, by name."""
+    found = Team.objects.filter(active=True).exclude(region="")
+    return list(found.order_by("region").values_list("region", flat=True).distinct())
+
+
+class SeatsForm(forms.Form):
+    """So many seats in these weeks of one region."""
+
+    region = forms.ChoiceField(label=_("Regio"))
+    weeks = WeeksField(label=_("Weken"), help_text=_("Bijvoorbeeld 0-25, of 3, 7-9."))
+    seats = forms.IntegerField(label=_("Plaatsen per week"), min_value=0, max_value=10_000)
+
+    def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._last = programme.weeks - 1
+        names = sorted({*regions(), *programme.seats.values_list("region", flat=True)})
+        self.fields["region"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+
+    def clean_weeks(self) -> list[int]:
+        """At least one, and none beyond the last."""
+        weeks: list[int] = self.cleaned_data["weeks"]
+        if beyond := [week for week in weeks if week > self._last]:
+            text = _("Het programma heeft week 0 tot en met %(last)d; week %(week)d is er niet.")
+            raise ValidationError(text % {"last": self._last, "week": beyond[0]})
+        return weeks
+
+
+class WishForm(forms.ModelForm):
+    """What planning must know of one team."""
+
+    blackout_weeks = WeeksField(
+        label=_("Niet in week"), required=False, help_text=_("Bijvoorbeeld 3, 7-9.")
+    )
+
+    class Meta:
+        model = TeamWish
+        fields = ("team", "ready_week", "blackout_weeks", "reason")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        teams = Team.objects.filter(active=True).order_by("name")
+        self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+
+
+class BlockerForm(forms.ModelForm):
+    """Something without which nothing may begin."""
+
+    class Meta:
+        model = Blocker
+        fields = ("what", "region")
+        help_texts = {"region": _("Leeg: het hele programma.")}
+
+
+class SolvedForm(forms.Form):
+    """What solved a blocker."""
+
+    solved_with = forms.CharField(
+        label=_("Waarmee opgelost?"),
+        max_length=200,
+        help_text=_("Bijvoorbeeld: besluit OR 2026-14."),
+    )
+
+
+class ProposalForm(forms.Form):
+    """How a plan is made."""
+
+    method = forms.ChoiceField(
+        label=_("Manier"),
+        widget=forms.RadioSelect,
+        initial=Method.GREEDY,
+        choices=[
+            (Method.GREEDY.value, _("Het hoogste risico eerst: uit te leggen aan iedereen")),
+            (Method.EXACT.value, _("Het best mogelijke plan, uitgerekend")),
+        ],
+    )
+
+
+class AgainForm(forms.Form):
+    """Why a new plan is needed."""
+
+    reason = forms.CharField(label=_("Wat is er veranderd?"), max_length=200)

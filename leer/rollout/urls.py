@@ -1,0 +1,17 @@
+"""The programme's pages where a rollout is set up and planned. What it brings is in monitoring."""
+
+from django.urls import path
+
+from leer.rollout.views import planning, setting_up
+
+app_name = "rollout"
+ONE = "programma/<uuid:public_id>"
+urlpatterns = [
+    path("programma/nieuw/", setting_up.new, name="new"),
+    path(f"{ONE}/inrichten/", setting_up.facts, name="facts"),
+    path(f"{ONE}/voor-wie/", setting_up.audience, name="audience"),
+    path(f"{ONE}/plaatsen/", setting_up.seats, name="seats"),
+    path(f"{ONE}/belemmeringen/", setting_up.blockers, name="blockers"),
+    path(f"{ONE}/plannen/", planning.plans, name="plans"),
+    path(f"{ONE}/plannen/<int:number>/", planning.plan, name="plan"),
+]
