@@ -38,6 +38,12 @@ TABLE: dict[str, Rule] = {
     # A manager's own teams; whose they are is asked in the view.
     "monitoring:teams": only(Role.MANAGER),
     "monitoring:team": only(Role.MANAGER),
+    # How a programme stands, and its plan (class D): the programme, and nobody else.
+    "monitoring:programmes": only(Role.PROGRAMME),
+    "monitoring:programme": only(Role.PROGRAMME),
+    "monitoring:programme_rows": only(Role.PROGRAMME),
+    "monitoring:programme_csv": only(Role.PROGRAMME),
+    "monitoring:programme_planning": only(Role.PROGRAMME),
     # How stories are played, by everybody together: what was released of it, no more.
     "monitoring:stories": FIGURES,
     "monitoring:story": FIGURES,

@@ -42,6 +42,11 @@ class LazyMenu:
         return self._has(Role.PROGRAMME)
 
     @property
+    def programme(self) -> bool:
+        """Sees how the rollout stands."""
+        return self._has(Role.PROGRAMME)
+
+    @property
     def ledger(self) -> bool:
         """Looks into the ledger, which others find inside the CMS."""
         return self._has(Role.PROGRAMME) and not self.cms

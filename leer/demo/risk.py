@@ -43,7 +43,7 @@ def make() -> int:
     late = judged.filter(external_id__in=OVERDUE)
     _approve(list(late), hanna, second, now - timedelta(days=400))
     _approve(list(judged.exclude(external_id__in=OVERDUE)), hanna, second, now - timedelta(days=60))
-    _begin_provisionally(hanna, second, now - timedelta(days=20))
+    _begin_provisionally(hanna, second, now - timedelta(days=60))
     waits = Team.objects.get(external_id=WAITS)
     actions.submit(waits, _judgements(waits, now), by=second, at=now - timedelta(days=2))
     return RiskProfile.objects.in_force_on(timezone.localdate()).count()

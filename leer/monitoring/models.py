@@ -1,10 +1,14 @@
-"""What monitoring keeps: which reminders went out."""
+"""What monitoring keeps: which reminders went out, and how exposure stood on each day."""
 
 from typing import ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from leer.rollout.models import Programme, RolloutPlan
 
 
 class DigestState(models.TextChoices):
@@ -33,3 +37,75 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.get_state_display()}"
+
+
+class ExposureDay(models.Model):
+    """One row per programme and day that was counted: how its people stood at the end of that day,
+    by the risk, the placements, the plan and the completions of that day. Counted again it is the
+    same. ``low`` and ``high``: between which exposure left lies in nine draws of ten, when the
+    weights of the score move; the lists are of the plan, per week. No person. Class D.
+    """
+
+    programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="exposure")
+    day = models.DateField(_("dag"))
+    plan = models.ForeignKey(RolloutPlan, on_delete=models.SET_NULL, null=True, related_name="+")
+    people = models.PositiveIntegerField(_("mensen"))
+    protected = models.PositiveIntegerField(_("beschermd"))
+    risk = models.FloatField()
+    protected_risk = models.FloatField()
+    low = models.FloatField()
+    high = models.FloatField()
+    planned_low = ArrayField(models.FloatField())
+    planned_high = ArrayField(models.FloatField())
+    leaders = models.PositiveIntegerField(_("leidinggevenden"))
+    leaders_due = models.PositiveIntegerField()
+    leaders_in_time = models.PositiveIntegerField()
+    joiners = models.PositiveIntegerField(_("nieuwe collega’s"))
+    joiners_due = models.PositiveIntegerField()
+    joiners_in_time = models.PositiveIntegerField()
+    counted_at = models.DateTimeField(_("geteld"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("dag van een programma")
+        verbose_name_plural = _("dagen van programma’s")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["programme", "day"], name="exposure_day_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme_id}: {self.day}"
+
+
+class ExposurePoint(models.Model):
+    """One row per region and band of a counted day; together they are the day. An empty band is
+    of teams without a risk profile: their people count, their risk is not known. The lists are of
+    the plan that held, per week of the programme: people protected at its end, and their risk.
+    ``expected``: who was there when the programme began, ``in_time``: done by the band's last day.
+    """
+
+    counted = models.ForeignKey(ExposureDay, on_delete=models.CASCADE, related_name="points")
+    region = models.CharField(_("regio"), max_length=100, blank=True)
+    band = models.CharField(_("band"), max_length=10, blank=True)
+    teams = models.PositiveIntegerField(_("teams"))
+    people = models.PositiveIntegerField(_("mensen"))
+    protected = models.PositiveIntegerField(_("beschermd"))
+    risk = models.FloatField()
+    protected_risk = models.FloatField()
+    planned_people = ArrayField(models.FloatField())
+    planned_risk = ArrayField(models.FloatField())
+    last_day = models.DateField(_("uiterlijk"), null=True)
+    expected = models.PositiveIntegerField()
+    in_time = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("blootstelling van een regio en band")
+        verbose_name_plural = _("blootstelling van regio’s en banden")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["counted", "region", "band"], name="exposure_point_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        """Without a figure: this may end in a log."""
+        return f"{self.counted_id}: {self.region}"

@@ -7,6 +7,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from leer.core.background.queue import enqueue_once
+from leer.monitoring.exposure.counting import count_exposure
 from leer.monitoring.figures.counting import count_stories
 from leer.monitoring.figures.items import count_questions
 from leer.monitoring.reminders import send_digests
@@ -28,11 +29,18 @@ def count_figures(until: str) -> None:
     count_questions(timezone.make_aware(day))
 
 
+@task()
+def count_programmes(until: str) -> None:
+    """Count how every programme stood at the end of the days before this one."""
+    count_exposure(date.fromisoformat(until))
+
+
 @shared_task
 def start_counting() -> None:
-    """Ask for today's count, once however often the clock strikes."""
+    """Ask for today's two counts, once however often the clock strikes."""
     day = timezone.localdate().isoformat()
     enqueue_once(count_figures.module_path, key=f"figures:{day}", kwargs={"until": day})
+    enqueue_once(count_programmes.module_path, key=f"exposure:{day}", kwargs={"until": day})
 
 
 @shared_task

@@ -1,7 +1,7 @@
 """A team as its manager may see it: who is where with which module, and nothing more.
 
-Class A of the domain document only. Dates of completion, answers, scores and paths are not
-read here at all.
+Class A of the domain document, and of class D the own wave with plain reasons: nothing of another
+team. Dates of completion, answers, scores and paths are not read here at all.
 """
 
 from collections import Counter
@@ -16,6 +16,7 @@ from leer.accounts.models import User
 from leer.monitoring.figures.conversation import Talk, talks
 from leer.organisation import api as organisation
 from leer.progress import api as progress
+from leer.risk import api as risk
 from leer.rollout import api as rollout
 from leer.rollout.api import State
 
@@ -52,16 +53,31 @@ class Member:
 
 
 @dataclass(frozen=True)
-class TeamView:
-    """A team's page."""
+class Turn:
+    """When a team's wave opens (or opened), and in which programme. No number of the wave: that
+    would tell how many come before it.
+    """
 
+    programme: str
+    opens_on: date
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """A team's page; ``reasons`` only where there is a turn to explain."""
+
+    turns: tuple[Turn, ...]
+    reasons: tuple[str, ...]
     modules: tuple[ModuleTally, ...]
     members: tuple[Member, ...]
     talks: tuple[Talk, ...]
 
 
 def view_of(team: organisation.Team) -> TeamView:
-    """Everybody in the team today, in four queries however many they are."""
+    """Everybody in the team today, in five queries however many they are, and three more for the
+    reasons of a turn.
+    """
     people = [membership.user for membership in organisation.members_of(team)]
     assignments = rollout.assignments_of_people([person.pk for person in people])
     due = {(row.user_id, row.module_key): row.due_on for row in assignments}
@@ -72,7 +88,16 @@ def view_of(team: organisation.Team) -> TeamView:
     states = {place: rollout.state_of(day, begun.get(place), today) for place, day in due.items()}
     tallies = tuple(_tally(live[key], due, states) for key in keys)
     about = tuple(talks([live[key] for key in keys]))
-    return TeamView(tallies, _members(people, keys, states), about)
+    turns = _turns(team)
+    reasons = risk.plain_reasons(team.pk, today) if turns else ()
+    return TeamView(turns, reasons, tallies, _members(people, keys, states), about)
+
+
+def _turns(team: organisation.Team) -> tuple[Turn, ...]:
+    return tuple(
+        Turn(wave.programme.title, wave.opens_on, wave.opened_at is not None)
+        for wave in rollout.waves_of(team)
+    )
 
 
 def _tally(

@@ -1,15 +1,24 @@
-"""The manager's URLs (a team goes by a random id, so that none can be guessed), and figures."""
+"""The manager's URLs (a team goes by a random id, so that none can be guessed), figures, and how
+a programme stands.
+"""
 
 from django.urls import path
 
 from leer.monitoring import views
+from leer.monitoring.exposure import views as exposure
 from leer.monitoring.figures import views as figures
 
 app_name = "monitoring"
+PROGRAMME = "programma/<uuid:public_id>"
 STORY = "cijfers/verhaal/<slug:key>/<slug:language>"
 urlpatterns = [
     path("mijn-team/", views.teams, name="teams"),
     path("mijn-team/<uuid:public_id>/", views.team, name="team"),
+    path("programma/", exposure.programmes, name="programmes"),
+    path(f"{PROGRAMME}/", exposure.programme, name="programme"),
+    path(f"{PROGRAMME}/rijen/", exposure.rows, name="programme_rows"),
+    path(f"{PROGRAMME}/blootstelling.csv", exposure.programme_csv, name="programme_csv"),
+    path(f"{PROGRAMME}/planning/", exposure.planning, name="programme_planning"),
     path("cijfers/", figures.stories, name="stories"),
     path("cijfers/vraag/<slug:key>/", figures.question, name="question"),
     path(f"{STORY}/", figures.story, name="story"),

@@ -50,6 +50,8 @@ def team(request: PersonRequest, public_id: UUID) -> HttpResponse:
     context = {
         "team": found,
         "sentence": _sentence(view),
+        "turns": view.turns,
+        "reasons": view.reasons,
         "modules": [_module(tally) for tally in view.modules],
         "talks": view.talks,
         "members": [_member(member) for member in view.members],

@@ -3,7 +3,7 @@
 """
 
 from leer.risk.scoring.algorithm import Band, Factor, algorithm
-from leer.risk.scoring.stability import Firmness, Grouping
+from leer.risk.scoring.stability import Firmness, Grouping, drawn_weights
 from leer.risk.selectors import (
     TeamRisk,
     plain_reasons,
@@ -19,6 +19,7 @@ __all__ = [
     "Grouping",
     "TeamRisk",
     "algorithm",
+    "drawn_weights",
     "plain_reasons",
     "scores_on",
     "stability_on",

@@ -19,6 +19,7 @@ from leer.rollout.selectors import (
     assignments_of,
     assignments_of_people,
     state_of,
+    waves_of,
 )
 
 __all__ = [
@@ -44,5 +45,6 @@ __all__ = [
     "propose_again",
     "state_of",
     "try_seats",
+    "waves_of",
     "week_of",
 ]

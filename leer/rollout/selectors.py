@@ -5,8 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from leer.accounts.models import User
+from leer.organisation.models import Team
 from leer.progress.api import ModuleProgress
-from leer.rollout.models import Assignment
+from leer.rollout.models import Assignment, ProgrammeState, Wave
 
 
 class State(StrEnum):
@@ -44,3 +45,9 @@ def assignments_of_people(user_ids: Iterable[int]) -> list[Assignment]:
     """The same for several people, in one query."""
     held = Assignment.objects.filter(user_id__in=user_ids, withdrawn_at__isnull=True)
     return list(held.order_by("due_on", "module_key"))
+
+
+def waves_of(team: Team) -> list[Wave]:
+    """The wave of this team in each programme that runs, first what opens first."""
+    placed = Wave.objects.filter(places__team=team, programme__state=ProgrammeState.RUNNING)
+    return list(placed.select_related("programme").order_by("opens_on", "pk"))

@@ -77,7 +77,8 @@ def test_team_page_holds_no_answer_score_or_path(visit: Visit) -> None:
         if len(choice.text) > story.LONG_ENOUGH
     ]
     words += ["veilig", "leermoment", "score", "scaled", "success", "poging", "attempt", "registr"]
-    assert [word for word in words if word.lower() in source] == []
+    told = source.replace("beveiligd terrein", "")  # a plain reason, and no ending of a story
+    assert [word for word in words if word.lower() in told] == []
     # Nor any identifier but the team's own and Django's token
     ids = set(re.findall(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", source))
     assert len(ids) <= 1

@@ -14,8 +14,9 @@ from leer.accounts.api import Role, User
 from leer.delivery import actions
 from leer.organisation.models import Team
 from leer.rollout import api as rollout
+from leer.rollout.models import Programme, ProgrammeState, Wave, WaveTeam
 from tests.support import factories_content as make
-from tests.support import learning
+from tests.support import factories_risk, factories_rollout, learning
 from tests.support.factories_organisation import (
     LeadershipFactory,
     MembershipFactory,
@@ -123,7 +124,7 @@ def test_an_empty_team_helps_on(ruud: User, team: Team) -> None:
 
 
 @pytest.mark.parametrize("size", [5, 50])
-def test_the_team_page_costs_seven_queries_with_few_and_many(
+def test_the_team_page_costs_eight_queries_with_few_and_many(
     ruud: User, team: Team, size: int, django_assert_num_queries: Any
 ) -> None:
     module = learning.whole_module()
@@ -134,6 +135,75 @@ def test_the_team_page_costs_seven_queries_with_few_and_many(
     url = reverse("monitoring:team", args=[team.public_id])
     client.get(url)
     # 1 session, person and roles, 2 the team if one leads it, 3 members, 4 assignments, 5 content
-    # stamp, 6 what was begun and done, 7 stories with what was released of them
-    with django_assert_num_queries(7):
+    # stamp, 6 what was begun and done, 7 stories with what was released of them, 8 the team's wave
+    # (and three more for its reasons where there is one)
+    with django_assert_num_queries(8):
         client.get(url)
+
+
+def two_teams_alike() -> tuple[tuple[User, Team], tuple[User, Team]]:
+    """Two managers with teams that are the same but for their names."""
+    pairs = []
+    for name in ("rood", "blauw"):
+        manager = make.user_with(Role.EMPLOYEE, Role.MANAGER, name=f"chef-{name}")
+        team = TeamFactory(name=f"Team {name}")
+        LeadershipFactory(user=manager, team=team)
+        member(team, f"Lid {name}")
+        factories_risk.approved(team, {"power": 4, "information": 3, "signals": 0})
+        pairs.append((manager, team))
+    return pairs[0], pairs[1]
+
+
+def waves(programme: Programme, *teams: Team) -> list[Wave]:
+    """A wave for each."""
+    made = []
+    for number, team in enumerate(teams, start=1):
+        day = programme.starts_on + timedelta(weeks=4 * number)
+        wave = Wave.objects.create(programme=programme, number=number, opens_on=day)
+        WaveTeam.objects.create(programme=programme, wave=wave, team=team)
+        made.append(wave)
+    return made
+
+
+def test_a_manager_reads_when_the_own_team_begins_and_why(ruud: User, team: Team) -> None:
+    factories_risk.approved(team, {"power": 4, "information": 0, "signals": 4})
+    programme = factories_rollout.programme(state=ProgrammeState.RUNNING)
+    (wave,) = waves(programme, team)
+    shown = page(ruud, team).content.decode()
+    assert "Jullie beginnen op 1 februari 2027 met Veilig werken." in shown
+    assert "Jullie beslissen zelf over vrijgave, selectie of controle." in shown
+    wave.opened_at = timezone.now()
+    wave.save()
+    assert "Jullie zijn op 1 februari 2027 begonnen" in page(ruud, team).content.decode()
+
+
+def test_a_plan_that_does_not_run_yet_is_nobodys_news(ruud: User, team: Team) -> None:
+    factories_risk.approved(team, 4)
+    waves(factories_rollout.programme(), team)
+    view = page(ruud, team).context
+    assert (view["turns"], view["reasons"]) == ((), ())
+
+
+def test_two_managers_pages_differ_by_nothing_but_their_own() -> None:
+    (red_manager, red), (blue_manager, blue) = two_teams_alike()
+    programme = factories_rollout.programme(state=ProgrammeState.RUNNING)
+    waves(programme, TeamFactory(), red, blue)
+    own = {"rood": "X", "blauw": "X", "1 maart 2027": "DAY", "29 maart 2027": "DAY"}
+
+    def shown(manager: User, team: Team) -> str:
+        found = TOKEN.sub("", page(manager, team).content.decode())
+        return re.sub("|".join(sorted(own, key=len, reverse=True)), lambda m: own[m[0]], found)
+
+    assert "DAY" in shown(red_manager, red)
+    assert shown(red_manager, red) == shown(blue_manager, blue)
+
+
+def test_what_happens_to_another_team_changes_nothing_on_ones_page() -> None:
+    (manager, team), (_, other) = two_teams_alike()
+    programme = factories_rollout.programme(state=ProgrammeState.RUNNING)
+    _, second = waves(programme, team, other)
+    before = TOKEN.sub("", page(manager, team).content.decode())
+    factories_risk.approved(other, 4)
+    second.opens_on, second.opened_at = programme.starts_on, timezone.now()
+    second.save()
+    assert TOKEN.sub("", page(manager, team).content.decode()) == before

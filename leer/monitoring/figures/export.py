@@ -15,7 +15,7 @@ def as_csv(flow: Flow) -> str:
     """With a byte order mark and semicolons, as a Dutch spreadsheet opens it."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerows([_text(cell) for cell in line] for line in _lines(flow))
+    writer.writerows([safe(cell) for cell in line] for line in _lines(flow))
     return "\ufeff" + file.getvalue()
 
 
@@ -41,6 +41,6 @@ def _figure(people: int) -> str:
     return str(people) if people else _("niet te zeggen")
 
 
-def _text(cell: str) -> str:
+def safe(cell: str) -> str:
     """A spreadsheet must not take a text for a formula."""
     return f"'{cell}" if cell.startswith(FORMULA) else cell

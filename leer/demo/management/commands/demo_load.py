@@ -1,5 +1,6 @@
 """Fill an empty Leer with the demo organisation and content; doing it again changes nothing."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -8,11 +9,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from leer.accounts.models import User
-from leer.demo import history, risk
+from leer.demo import history, programme, risk
 from leer.demo.sign_ins import PASSWORD
 from leer.monitoring.tasks import count_figures
 from leer.progress.models import ModuleProgress
 
+SERVED = timedelta(days=150)
 FOLDER = Path(__file__).resolve().parent.parent.parent / "organisatie"
 
 
@@ -28,7 +30,10 @@ class Command(BaseCommand):
                 " Het voorbeeld komt nooit tussen echte mensen."
             )
         self._step("Voorbeeldorganisatie inlezen …")
-        call_command("organisation_import", str(FOLDER), password=PASSWORD, stdout=self.stdout)
+        began = timezone.localdate() - SERVED  # who leads a team has done so for a while
+        call_command(
+            "organisation_import", str(FOLDER), password=PASSWORD, date=began, stdout=self.stdout
+        )
         self._step("Scenario's inlezen …")
         call_command("scenarios_load", publish=True, stdout=self.stdout)
         self._step("Inhoud inlezen …")
@@ -37,6 +42,8 @@ class Command(BaseCommand):
         self._step(f"  {history.make()} mensen zijn begonnen")
         self._step("Risicoprofielen maken …")
         self._step(f"  {risk.make()} teams hebben een profiel")
+        self._step("Programma met plan maken …")
+        self._step(f"  {programme.make()} bijeenkomsten zijn gepland")
         self._step("Cijfers tellen …")
         count_figures.func(timezone.localdate().isoformat())
 

@@ -1,0 +1,1 @@
+"""How much exposure is left: counted every night, and shown to the programme."""
