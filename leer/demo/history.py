@@ -129,12 +129,14 @@ def _was_due_last_week(user: User) -> None:
 
 
 class Player:
-    """Somebody who works through the module in one sitting, some weeks ago."""
+    """Somebody who works through the module in one sitting, some weeks ago: on a day that is drawn,
+    or so many days.
+    """
 
-    def __init__(self, user: User, dice: random.Random) -> None:
+    def __init__(self, user: User, dice: random.Random, *, days: int | None = None) -> None:
         self._user, self._dice = user, dice
         self._module = content.module(MODULE)
-        days = dice.randint(3, BEGAN.days - 2)
+        days = days or dice.randint(3, BEGAN.days - 2)
         self._clock = timezone.now() - timedelta(days=days, minutes=dice.randint(0, 400))
 
     def play(self, *, whole: bool) -> None:

@@ -14,7 +14,7 @@ from leer.accounts.models import User
 from leer.demo.history import FRESH, MODULE, Player
 from leer.monitoring.exposure.counting import count_exposure
 from leer.organisation import api as organisation
-from leer.organisation.models import Team
+from leer.organisation.models import Leadership, Team
 from leer.rollout import api as rollout
 from leer.rollout.models import (
     AudienceRule,
@@ -31,7 +31,8 @@ from leer.rollout.models import (
 TITLE = "Weerbaar aan het werk"
 WEEKS, BEGAN_WEEKS_AGO = 52, 6
 SESSION = 12
-LEADERS_DONE = 12
+LEADERS_UNTIL, ONE_IN_SO_MANY_WAITS = 8, 4
+DAYS_AGO = 33  # between the beginning of the programme and its first session
 # Sessions a week by region; none around the turn of the year and in the summer.
 ROOMS = {"West": 1, "Zuid": 1, "Noord": 1, "Oost": 1}
 DEADLINES = {"very_high": 16, "high": 40}
@@ -47,7 +48,7 @@ def make() -> int:
     _fill(programme, hanna)
     planned = _plan(programme, hanna)
     _open_waves(programme)
-    _leaders_go_first()
+    _leaders_go_first(programme)
     _block(programme)
     count_exposure(timezone.localdate())
     return planned
@@ -61,11 +62,14 @@ def _plan(programme: Programme, by: User) -> int:
     return plan.bookings.count()
 
 
-def _leaders_go_first() -> None:
-    """Some of those who lead, as far as they have not begun yet."""
-    waiting = organisation.leaders().filter(moduleprogress=None).exclude(username__in=FRESH)
-    for user in waiting.order_by("username")[:LEADERS_DONE]:
-        Player(user, random.Random(user.username)).play(whole=True)  # noqa: S311
+def _leaders_go_first(programme: Programme) -> None:
+    """Most of those whose teams come first did the module before that."""
+    early = rollout.Booking.objects.filter(plan__programme=programme, week__lte=LEADERS_UNTIL)
+    leading = Leadership.objects.open().filter(team__in=early.values("team")).values("user")
+    waiting = User.objects.filter(pk__in=leading, moduleprogress=None).exclude(username__in=FRESH)
+    for number, user in enumerate(waiting.order_by("username")):
+        if number % ONE_IN_SO_MANY_WAITS:
+            Player(user, random.Random(user.username), days=DAYS_AGO).play(whole=True)  # noqa: S311
 
 
 def _programme(by: User) -> Programme:

@@ -11,6 +11,7 @@ from leer.rollout.models import (
     Wave,
     WaveTeam,
 )
+from leer.rollout.programmes.audience import audience
 from leer.rollout.programmes.plans import NotNow, adopt, compare, propose, propose_again, try_seats
 from leer.rollout.programmes.problem import Group, week_of
 from leer.rollout.selectors import (
@@ -40,6 +41,7 @@ __all__ = [
     "assignment_of",
     "assignments_of",
     "assignments_of_people",
+    "audience",
     "compare",
     "propose",
     "propose_again",

@@ -51,8 +51,9 @@ class Person:
         return any(not item.module_key for item in self.items)
 
 
-def audience(programme: Programme, day: date) -> list[Person]:
-    """Everybody who may sign in, by primary key, with the verdict on this day.
+def audience(programme: Programme, day: date, *, also_gone: bool = False) -> list[Person]:
+    """Everybody who may sign in, by primary key, with the verdict on this day. ``also_gone``: and
+    who no longer may, for a day in the past must stay what it was.
 
     Eight queries: rules, exemptions, items; teams, functions, leaders, placements; people.
     """
@@ -60,7 +61,8 @@ def audience(programme: Programme, day: date) -> list[Person]:
     works = _works(day)
     judged: dict[tuple[Work | None, bool], tuple[Verdict, tuple[Item, ...]]] = {}
     people = []
-    for user in User.objects.filter(is_active=True).order_by("pk").values_list("pk", flat=True):
+    users = User.objects.all() if also_gone else User.objects.filter(is_active=True)
+    for user in users.order_by("pk").values_list("pk", flat=True):
         team, work = works.get(user, (None, None))
         case = (work, user in exempt)
         if case not in judged:
