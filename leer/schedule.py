@@ -23,7 +23,7 @@ BEAT_SCHEDULE = {
         "task": "leer.monitoring.tasks.start_daily_reminders",
         # Every hour of the working day: the jobs are asked for once a day however often this
         # runs, so a worker that was away at eight costs an hour and not a day.
-        "schedule": crontab(minute="0", hour="8-20"),
+        "schedule": crontab(minute="0", hour="8-19"),
         "options": {"expires": 3600},
     },
     "open-waves": {

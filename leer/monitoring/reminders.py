@@ -1,12 +1,13 @@
 """Reminders: at most one digest a person a day, kind, and never about what is done.
 
-The flow, top to bottom: who has something to hear today; claim the person's digest of today
-(committed); send; mark it sent. Whoever is claimed already is passed over, so the run may be
-killed and begun again anywhere.
+The flow, top to bottom: who has something to hear today, of the own modules or (who leads) of the
+team; claim the person's digest of today (committed); send; mark it sent. Whoever is claimed
+already is passed over, so the run may be killed and begun again anywhere.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import batched, groupby
 from operator import attrgetter
@@ -15,10 +16,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from cursussen import api as content
 from leer.accounts.models import User
+from leer.monitoring.escalation import Behind, behind_by_leader
 from leer.monitoring.models import Digest, DigestState
 from leer.progress import api as progress
 from leer.rollout.api import Assignment, State, state_of
@@ -28,14 +30,40 @@ logger = logging.getLogger(__name__)
 # Days before (positive) the last day on which a reminder is worth a mail; after it, weekly.
 DAYS_BEFORE = frozenset({14, 7, 1, 0})
 EVERY_DAYS_AFTER = 7
-BATCH = 500
+BATCH = 100  # people whose progress is asked together, just before they are written to
 
 
-def send_digests(day: date) -> int:
-    """Send today's digests; returns how many left. Safe to run again at any moment."""
-    return sum(
-        _send_one(user, assignments, day) for user, assignments in _people_with_something(day)
-    )
+@dataclass(frozen=True)
+class Letter:
+    """What one person hears today: what is still to do, and the teams of a leader that are
+    behind.
+    """
+
+    user: User
+    to_do: Sequence[Assignment]
+    behind: Sequence[Behind]
+
+
+def send_digests(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> int:
+    """Send today's digests; returns how many left. Safe to run again at any moment.
+
+    Asks before each whether it ``may_go_on``: who is not reached by then hears nothing today.
+    """
+    sent = 0
+    for letter in _letters(day):
+        if not may_go_on():
+            break
+        sent += _send_one(letter, day)
+    return sent
+
+
+def _letters(day: date) -> Iterator[Letter]:
+    """Who has something to do, and then the leaders who only have a team that is behind."""
+    behind = behind_by_leader(day)
+    for user, to_do in _people_with_something(day):
+        yield Letter(user, to_do, behind.pop(user.pk, ()))
+    for user in User.objects.filter(pk__in=behind, is_active=True).exclude(email="").order_by("pk"):
+        yield Letter(user, (), behind[user.pk])
 
 
 def is_worth_a_mail(assignment: Assignment, day: date) -> bool:
@@ -79,12 +107,12 @@ def _is_open(
     return state_of(row.due_on, begun.get((row.user_id, row.module_key)), day) is not State.DONE
 
 
-def _send_one(user: User, assignments: Iterable[Assignment], day: date) -> int:
-    digest, claimed = Digest.objects.get_or_create(user=user, day=day)
+def _send_one(letter: Letter, day: date) -> int:
+    digest, claimed = Digest.objects.get_or_create(user=letter.user, day=day)
     if not claimed:
         return 0
     try:
-        _message(user, list(assignments), day).send()
+        _message(letter, day).send()
     except Exception as error:  # whatever ails one mail, the others still leave
         logger.error("digest %s did not leave: %s", digest.pk, type(error).__name__)
         return 0
@@ -92,7 +120,7 @@ def _send_one(user: User, assignments: Iterable[Assignment], day: date) -> int:
     return 1
 
 
-def _message(user: User, assignments: list[Assignment], day: date) -> EmailMessage:
+def _message(letter: Letter, day: date) -> EmailMessage:
     modules = content.modules()
     items = [
         {
@@ -100,16 +128,19 @@ def _message(user: User, assignments: list[Assignment], day: date) -> EmailMessa
             "due": row.due_on,
             "overdue": row.due_on < day,
         }
-        for row in assignments
+        for row in letter.to_do
     ]
+    values = {"user": letter.user, "items": items, "behind": letter.behind}
     with translation.override(settings.LANGUAGE_CODE):
-        subject = ngettext(
-            "Er staat één module voor je klaar",
-            "Er staan %(count)s modules voor je klaar",
-            len(items),
-        ) % {"count": len(items)}
-        body = render_to_string(
-            "monitoring/digest.txt",
-            {"user": user, "items": items, "url": settings.BASE_URL},
-        )
-    return EmailMessage(subject, body, settings.MAIL_FROM, [user.email])
+        body = render_to_string("monitoring/digest.txt", values | {"url": settings.BASE_URL})
+        return EmailMessage(_subject(len(items)), body, settings.MAIL_FROM, [letter.user.email])
+
+
+def _subject(count: int) -> str:
+    if not count:
+        return gettext("Je team en de modules in Leer")
+    return ngettext(
+        "Er staat één module voor je klaar",
+        "Er staan %(count)s modules voor je klaar",
+        count,
+    ) % {"count": count}

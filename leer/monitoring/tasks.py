@@ -11,14 +11,25 @@ from leer.monitoring.exposure.counting import count_exposure
 from leer.monitoring.figures.counting import count_stories
 from leer.monitoring.figures.items import count_questions
 from leer.monitoring.reminders import send_digests
+from leer.rollout.api import send_invitations
 from leer.rollout.tasks import give_base_modules
+
+MAIL_HOURS = range(8, 20)  # nobody is written to at night, however late a worker comes back
 
 
 @task()
 def send_daily_reminders(day: str) -> None:
-    """Send the digests of this day (``2026-11-23``); once it is over they are of no use."""
-    if day == timezone.localdate().isoformat():
-        send_digests(date.fromisoformat(day))
+    """Send the digests and invitations of this day (``2026-11-23``), in the hours of mail; once
+    those are over they are of no use.
+    """
+
+    def may_go_on() -> bool:
+        now = timezone.localtime()
+        return day == now.date().isoformat() and now.hour in MAIL_HOURS
+
+    if may_go_on():
+        send_digests(date.fromisoformat(day), may_go_on=may_go_on)
+        send_invitations(date.fromisoformat(day), may_go_on=may_go_on)
 
 
 @task()

@@ -1,6 +1,7 @@
 """The front door of the rollout."""
 
 from leer.rollout.actions import assign, assign_base_modules
+from leer.rollout.inviting.sending import send_invitations
 from leer.rollout.models import (
     Assignment,
     Blocker,
@@ -45,6 +46,7 @@ __all__ = [
     "compare",
     "propose",
     "propose_again",
+    "send_invitations",
     "state_of",
     "try_seats",
     "waves_of",

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from uuid import UUID
 
 from leer.xapi.api import (
+    Activity,
     ActivityType,
     Context,
     ContextActivities,
@@ -43,18 +45,24 @@ def was_assigned_together(
     Its id is that of the person, the programme and what was given by when: a module that is given
     back later has another day, and is another fact.
     """
-    keys = sorted(due)
-    days = {key: due[key].isoformat() for key in keys}
+    days = tuple((key, due[key].isoformat()) for key in sorted(due))
+    plan, context = _plan_and_modules(programme, days)
     return Statement(
-        id=name_uuid(actor, Verb.WAS_ASSIGNED.value, programme, *days.items()),
+        id=name_uuid(actor, Verb.WAS_ASSIGNED.value, programme, *days),
         actor=agent(actor),
         verb=VerbObject(id=Verb.WAS_ASSIGNED.value, display={"en": "was assigned"}),
-        object=activity(ActivityType.LEARNING_PLAN, "plans", str(programme)),
-        context=Context(
-            contextActivities=ContextActivities(
-                parent=[activity(ActivityType.MODULE, "modules", key) for key in keys]
-            ),
-            extensions={extension("due-by-module"): days},
-        ),
+        object=plan,
+        context=context,
         timestamp=at,
+    )
+
+
+@lru_cache(maxsize=256)  # thousands of people get the same on the same day
+def _plan_and_modules(
+    programme: UUID, days: tuple[tuple[str, str], ...]
+) -> tuple[Activity, Context]:
+    modules = [activity(ActivityType.MODULE, "modules", key) for key, _ in days]
+    return activity(ActivityType.LEARNING_PLAN, "plans", str(programme)), Context(
+        contextActivities=ContextActivities(parent=modules),
+        extensions={extension("due-by-module"): dict(days)},
     )

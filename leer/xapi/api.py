@@ -24,6 +24,7 @@ from leer.xapi.statements.names import (
 )
 from leer.xapi.statements.own import Context, Statement
 from leer.xapi.statements.shape import (
+    Activity,
     ContextActivities,
     InteractionType,
     Result,
@@ -34,6 +35,7 @@ from leer.xapi.statements.vocabulary import ActivityType, Verb
 
 __all__ = [
     "ERASED",
+    "Activity",
     "ActivityType",
     "CannotErase",
     "Context",

@@ -16,7 +16,7 @@ from cursussen import api as content
 from leer.accounts.api import User
 from leer.core.background import runner
 from leer.core.models import Job
-from leer.monitoring import reminders
+from leer.monitoring import reminders, tasks
 from leer.monitoring.models import Digest, DigestState
 from leer.monitoring.tasks import start_daily_reminders
 from leer.rollout import api as rollout
@@ -144,7 +144,10 @@ def test_a_mail_server_that_is_down_for_one_does_not_stop_the_others(
     assert reminders.send_digests(TODAY) == 1
 
 
-def test_the_clock_may_strike_twice(module: content.Module) -> None:
+def test_the_clock_may_strike_twice(
+    module: content.Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "MAIL_HOURS", range(24))
     somebody(module)
     start_daily_reminders()
     start_daily_reminders()
@@ -158,3 +161,43 @@ def test_days_are_counted_from_the_day_of_the_run() -> None:
     row = rollout.Assignment(due_on=date(2026, 12, 1), assigned_at=long_ago)
     assert reminders.is_worth_a_mail(row, date(2026, 11, 24))
     assert not reminders.is_worth_a_mail(row, date(2026, 11, 25))
+
+
+def test_nobody_is_written_to_outside_the_hours_of_mail(
+    module: content.Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    somebody(module)
+    monkeypatch.setattr(tasks, "MAIL_HOURS", range(0))
+    tasks.send_daily_reminders.func(TODAY.isoformat())
+    assert mail.outbox == []
+    assert not Digest.objects.exists()
+    monkeypatch.setattr(tasks, "MAIL_HOURS", range(24))
+    tasks.send_daily_reminders.func((TODAY - timedelta(days=1)).isoformat())
+    assert mail.outbox == []
+    tasks.send_daily_reminders.func(TODAY.isoformat())
+    assert len(mail.outbox) == 1
+
+
+def test_a_run_that_takes_too_long_stops_when_the_hours_are_over(module: content.Module) -> None:
+    for _ in range(3):
+        somebody(module)
+    answers = iter([True, True, False])
+    assert reminders.send_digests(TODAY, may_go_on=lambda: next(answers)) == 2
+    assert Digest.objects.count() == 2
+
+
+def test_who_finishes_while_the_run_is_under_way_hears_nothing(
+    module: content.Module, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Progress is asked for each portion, just before it is written to."""
+    monkeypatch.setattr(reminders, "BATCH", 1)
+    first, second = somebody(module), somebody(module)
+    sent = EmailMessage.send
+
+    def then_the_other_finishes(message: EmailMessage, *args: Any, **kwargs: Any) -> int:
+        learning.do_whole_module(second, module)
+        return sent(message, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", then_the_other_finishes)
+    reminders.send_digests(TODAY)
+    assert [message.to for message in mail.outbox] == [[first.email]]

@@ -1,6 +1,7 @@
 """What the rollout keeps."""
 
 from leer.rollout.models.assignments import Assignment, Trail, TrailKind
+from leer.rollout.models.invitations import Invitation, InvitationMethod
 from leer.rollout.models.plans import Booking, PlanState, RolloutPlan, Wave, WaveTeam
 from leer.rollout.models.programmes import (
     AudienceRule,
@@ -22,6 +23,8 @@ __all__ = [
     "Blocker",
     "Booking",
     "Exemption",
+    "Invitation",
+    "InvitationMethod",
     "ItemKind",
     "PlanState",
     "Programme",
