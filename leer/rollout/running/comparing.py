@@ -18,7 +18,7 @@ from leer.rollout.giving import Grant, give
 from leer.rollout.models import Assignment, Programme, ProgrammeState, Trail, TrailKind, Wave
 from leer.rollout.programmes.audience import Person
 from leer.rollout.programmes.rules import Reason, Verdict
-from leer.rollout.running.deciding import Decision, Note, decide
+from leer.rollout.running.deciding import Case, Decision, Note, decide
 from leer.rollout.running.field import Field, cases, read_field
 from leer.xapi import api as xapi
 
@@ -80,7 +80,7 @@ def _settle(field: Field, people: Sequence[Person], now: datetime) -> Counter[st
     known = cases(field, people)
     decisions = {user: decide(case, field.terms) for user, case in known.items()}
     trails = [
-        *_give(field, people, decisions, now),
+        *_give(field, people, known, decisions, now),
         *_withdraw(field, decisions, now),
         *_notes(field, decisions, now),
     ]
@@ -90,13 +90,16 @@ def _settle(field: Field, people: Sequence[Person], now: datetime) -> Counter[st
 
 # Giving -------------------------------------------------------------------------------------------
 def _give(
-    field: Field, people: Sequence[Person], decisions: Mapping[int, Decision], now: datetime
+    field: Field,
+    people: Sequence[Person],
+    known: Mapping[int, Case],
+    decisions: Mapping[int, Decision],
+    now: datetime,
 ) -> Iterator[Trail]:
-    waves = _waves(field, people, decisions)
     grants = [
-        Grant(user, gift.module_key, gift.due_on, waves[user])
-        for user, decision in decisions.items()
-        for gift in decision.gifts
+        Grant(person.user, gift.module_key, gift.due_on, _wave(field, person, known[person.user]))
+        for person in people
+        for gift in decisions[person.user].gifts
     ]
     due: dict[int, dict[str, date]] = {}
     for grant in give(grants, reason=field.programme.title, at=now):
@@ -108,20 +111,13 @@ def _give(
             yield _trail(field, user, TrailKind.ASSIGNED, Note("", why), now)
 
 
-def _waves(
-    field: Field, people: Sequence[Person], decisions: Mapping[int, Decision]
-) -> dict[int, int | None]:
-    """The one wave of each who gets something: the one that brought the first thing they had of
-    this programme, wherever they are now; or their team's; or the last one that opened.
+def _wave(field: Field, person: Person, case: Case) -> int | None:
+    """The one wave of somebody who gets something: the one that brought what they had of this
+    programme, wherever they are now; or their team's; or the last one that opened.
     """
-    users = [user for user, decision in decisions.items() if decision.gifts]
-    brought = Assignment.objects.filter(user__in=users, wave__programme=field.programme)
-    first = dict(brought.order_by("-pk").values_list("user", "wave")) if users else {}
-    found: dict[int, int | None] = {}
-    for person in people:
-        wave = field.wave_of(person)
-        found[person.user] = first.get(person.user) or (wave[0] if wave else field.latest)
-    return found
+    brought = next((held.wave for held in case.held.values() if held.ours), None)
+    wave = field.wave_of(person)
+    return brought or (wave[0] if wave else field.latest)
 
 
 def _tell(programme: Programme, due: Mapping[int, Mapping[str, date]], now: datetime) -> None:

@@ -55,11 +55,12 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row that somebody has. ``ours``: a wave of this programme brought it."""
+    """A row that somebody has. ``ours``: a wave of this programme brought it, this ``wave``."""
 
     given_on: date
     ours: bool
     withdrawn: bool = False
+    wave: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,10 +131,10 @@ def _case(
 def _held(programme: Programme, users: Iterable[int]) -> dict[int, dict[str, Held]]:
     found: dict[int, dict[str, Held]] = {}
     rows = Assignment.objects.filter(user__in=users).values_list(
-        "user_id", "module_key", "wave__programme", "assigned_at", "withdrawn_at"
+        "user_id", "module_key", "wave", "wave__programme", "assigned_at", "withdrawn_at"
     )
-    for user, key, brought_by, at, withdrawn_at in rows:
-        found.setdefault(user, {})[key] = Held(
-            timezone.localdate(at), brought_by == programme.pk, withdrawn_at is not None
-        )
+    for user, key, wave, brought_by, at, withdrawn_at in rows:
+        ours, withdrawn = brought_by == programme.pk, withdrawn_at is not None
+        held = Held(timezone.localdate(at), ours, withdrawn, wave)
+        found.setdefault(user, {})[key] = held
     return found
