@@ -1,10 +1,8 @@
 """A programme that runs, some weeks on: teams, a plan that holds, and who is done."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
-
-from django.utils import timezone
 
 from leer.accounts.api import User
 from leer.organisation.models import Team
@@ -20,16 +18,12 @@ from leer.rollout.models import (
 )
 from tests.support import factories_risk
 from tests.support.factories_organisation import MembershipFactory, TeamFactory
+from tests.support.factories_risk import noon
 from tests.support.factories_rollout import planner
 
 MONDAY = date(2026, 1, 5)
 BEFORE = MONDAY - timedelta(days=40)
 MODULE = "herken"
-
-
-def noon(day: date) -> datetime:
-    """The middle of a day."""
-    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def sunday(week: int) -> date:

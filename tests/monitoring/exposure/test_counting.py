@@ -7,6 +7,7 @@ import pytest
 from django.forms.models import model_to_dict
 
 from leer.accounts.api import User
+from leer.core.models import Job
 from leer.monitoring.exposure import counting
 from leer.monitoring.exposure.counting import count_day, count_exposure
 from leer.monitoring.models import ExposureDay, ExposurePoint
@@ -23,13 +24,14 @@ from leer.rollout.models import (
     ProgrammeState,
 )
 from tests.monitoring.exposure import running
-from tests.monitoring.exposure.running import MONDAY, members, noon, sunday
+from tests.monitoring.exposure.running import MONDAY, members, sunday
 from tests.support import factories_risk
 from tests.support.factories_organisation import (
     JobFunctionFactory,
     LeadershipFactory,
     MembershipFactory,
 )
+from tests.support.factories_risk import noon
 from tests.support.factories_rollout import planner
 
 pytestmark = pytest.mark.django_db
@@ -232,8 +234,6 @@ def test_a_run_that_was_broken_off_is_finished_by_the_next(
 
 
 def test_the_clock_asks_for_the_count_once_a_day() -> None:
-    from leer.core.models import Job
-
     start_counting()
     start_counting()
     path = count_programmes.module_path
