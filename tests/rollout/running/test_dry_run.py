@@ -3,7 +3,6 @@
 from datetime import timedelta
 from io import StringIO
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -129,7 +128,7 @@ def test_the_command_can_count_without_telling_of_whom() -> None:
     assert not any(line.startswith("person\t") for line in lines)
 
 
-@pytest.mark.parametrize("name", [str(uuid4()), "onzin"])
+@pytest.mark.parametrize("name", ["86b84d6a-d4e4-4f0f-b5b3-3dae45aaaa15", "onzin"])
 def test_the_command_says_when_there_is_no_such_programme(name: str) -> None:
     with pytest.raises(CommandError, match="there is no programme"):
         say("--programme", name)
