@@ -88,15 +88,15 @@ def view_of(team: organisation.Team) -> TeamView:
     states = {place: rollout.state_of(day, begun.get(place), today) for place, day in due.items()}
     tallies = tuple(_tally(live[key], due, states) for key in keys)
     about = tuple(talks([live[key] for key in keys]))
-    turns = _turns(team)
+    turns = _turns(team, keys)
     reasons = risk.plain_reasons(team.pk, today) if turns else ()
     return TeamView(turns, reasons, tallies, _members(people, keys, states), about)
 
 
-def _turns(team: organisation.Team) -> tuple[Turn, ...]:
+def _turns(team: organisation.Team, keys: Sequence[str]) -> tuple[Turn, ...]:
     return tuple(
         Turn(wave.programme.title, wave.opens_on, wave.opened_at is not None)
-        for wave in rollout.waves_of(team)
+        for wave in rollout.waves_of(team, having=keys)
     )
 
 

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 
+from django.db.models import Exists, OuterRef, Q
+
 from leer.accounts.models import User
 from leer.organisation.models import Team
 from leer.progress.api import ModuleProgress
-from leer.rollout.models import Assignment, ProgrammeState, Wave
+from leer.rollout.models import Assignment, ItemKind, ProgrammeItem, ProgrammeState, Wave
 
 
 class State(StrEnum):
@@ -47,7 +49,12 @@ def assignments_of_people(user_ids: Iterable[int]) -> list[Assignment]:
     return list(held.order_by("due_on", "module_key"))
 
 
-def waves_of(team: Team) -> list[Wave]:
-    """The wave of this team in each programme that runs, first what opens first."""
+def waves_of(team: Team, *, having: Iterable[str] = ()) -> list[Wave]:
+    """The wave of this team in each programme that runs, first what opens first. Not one that is
+    still to open but brings no module beside those that the team is ``having`` already.
+    """
     placed = Wave.objects.filter(places__team=team, programme__state=ProgrammeState.RUNNING)
-    return list(placed.select_related("programme").order_by("opens_on", "pk"))
+    modules = ProgrammeItem.objects.filter(programme=OuterRef("programme"), kind=ItemKind.MODULE)
+    news = modules.exclude(module_key__in=list(having))
+    told = placed.filter(Q(opened_at__isnull=False) | Exists(news) | ~Exists(modules))
+    return list(told.select_related("programme").order_by("opens_on", "pk"))

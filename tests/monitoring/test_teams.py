@@ -184,6 +184,17 @@ def test_a_plan_that_does_not_run_yet_is_nobodys_news(ruud: User, team: Team) ->
     assert (view["turns"], view["reasons"]) == ((), ())
 
 
+def test_what_a_team_has_already_is_no_news(ruud: User, team: Team) -> None:
+    module = learning.whole_module()
+    programme = factories_rollout.programme(state=ProgrammeState.RUNNING)
+    programme.items.create(module_key=module.key)
+    waves(programme, team)
+    give([member(team, "Lid")], module)
+    assert page(ruud, team).context["turns"] == ()
+    programme.items.create(module_key="nog-een")
+    assert len(page(ruud, team).context["turns"]) == 1
+
+
 def test_two_managers_pages_differ_by_nothing_but_their_own() -> None:
     (red_manager, red), (blue_manager, blue) = two_teams_alike()
     programme = factories_rollout.programme(state=ProgrammeState.RUNNING)
