@@ -97,6 +97,15 @@ def state(programme: Programme) -> str:
     return Programme.objects.get(pk=programme.pk).state
 
 
+def test_the_way_there_and_back(planner: Client) -> None:
+    new = reverse("rollout:new")
+    assert new in planner.get(reverse("monitoring:programmes")).content.decode()
+    programme = made(planner)
+    dashboard = reverse("monitoring:programme", args=[programme.public_id])
+    assert at("plans", programme) in planner.get(dashboard).content.decode()
+    assert dashboard in planner.get(at("plans", programme)).content.decode()
+
+
 class TestBadInput:
     def test_a_programme_needs_something_to_bring_and_keeps_what_was_typed(
         self, planner: Client
