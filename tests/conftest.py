@@ -39,5 +39,5 @@ if not os.environ.get("DATABASE_URL"):
     _start_database()
 compile_all()
 # How long an example takes says how busy the machine is, and nothing of whether it holds.
-hypothesis.settings.register_profile("leer")
+hypothesis.settings.register_profile("leer", deadline=None)
 hypothesis.settings.load_profile("leer")

@@ -29,6 +29,7 @@ one = [
     path("een", nothing, name="teams"),
     path("twee", nothing, name="imports"),
     path("drie", nothing, name="stories"),
+    path("vier", nothing, name="programmes"),
 ]
 
 urlpatterns = [
