@@ -30,6 +30,7 @@ one = [
     path("twee", nothing, name="imports"),
     path("drie", nothing, name="stories"),
     path("vier", nothing, name="programmes"),
+    path("vijf", nothing, name="overview"),
 ]
 
 urlpatterns = [
@@ -40,5 +41,6 @@ urlpatterns = [
     path("", include(delivery)),
     path("m/", include((one, "monitoring"))),
     path("o/", include((one, "organisation"))),
+    path("r/", include((one, "risk"))),
     path("", include("leer.accounts.urls")),
 ]
