@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cursussen import api as content
 from leer.organisation.api import JobFunction, Team
 from leer.risk.api import Band
-from leer.rollout.models import AudienceRule, Blocker, Programme, TeamWish
+from leer.rollout.models import AudienceRule, Blocker, Programme, ProgrammeState, TeamWish
 from leer.rollout.planning import Method
 
 RANGES = re.compile(r"^\s*(\d+(\s*-\s*\d+)?)(\s*,\s*\d+(\s*-\s*\d+)?)*\s*$")
@@ -79,6 +79,8 @@ class ProgrammeForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # Weeks count from the first day: once people were told, it stays where it is.
+        self.fields["starts_on"].disabled = self.instance.state != ProgrammeState.DRAFT
         live = content.modules().values()
         self.fields["modules"].choices = [(module.key, module.title) for module in live]  # type: ignore[attr-defined]
         for band in Band:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from cursussen import api as content
 from leer.organisation.api import JobFunction, Team
+from leer.risk import api as risk
 from leer.rollout.models import AudienceRule, PlanState, Programme, ProgrammeState, RolloutPlan
 from leer.rollout.programmes.audience import Preview
 from leer.rollout.programmes.plans import Comparison
@@ -179,6 +180,7 @@ def plan_page(made: RolloutPlan, compared: Comparison | None) -> dict[str, Any]:
         "spare": 7 * (output["exposure_weeks"] - output["lower_bound"]),
         "sessions": made.bookings.count(),
         "people": sum(one.people for one in made.bookings.all()),
+        "unjudged": risk.teams_without_profile(made.risk_on).filter(public_id__in=keys),
         "weeks": _weeks(programme, made),
         "shortages": _named(output["shortages"], names, why=("cause", CAUSES)),
         "moves": _named(made.moves, names, why=("why", MOVES)),

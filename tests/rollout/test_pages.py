@@ -136,6 +136,14 @@ class TestBadInput:
         assert not Seats.objects.exists()
 
 
+def test_a_programme_that_runs_keeps_its_first_day(planner: Client) -> None:
+    programme = made(planner)
+    Programme.objects.update(state=ProgrammeState.RUNNING)
+    planner.post(at("facts", programme), FACTS | {"starts_on": "2027-01-11", "title": "Nieuw"})
+    programme.refresh_from_db()
+    assert (str(programme.starts_on), programme.title) == ("2027-01-04", "Nieuw")
+
+
 class TestPlans:
     def test_what_if_shows_days_and_stores_nothing_until_asked(
         self, planner: Client, teams: list[Team]
@@ -159,6 +167,13 @@ class TestPlans:
         shown = planner.get(at("plan", programme, 1)).content.decode()
         assert "1 team komt tekort" in shown
         assert "6 mensen zonder plaats" in shown
+
+    def test_names_the_teams_that_nobody_judged(self, planner: Client, teams: list[Team]) -> None:
+        fill(factories_rollout.team("Nieuw"), risky=0, others=2)
+        programme = ready(planner)
+        planner.post(at("plans", programme), {"method": "greedy"})
+        shown = planner.get(at("plan", programme, 1)).content.decode()
+        assert "Ze komen het laatst: Nieuw</p>" in shown
 
     def test_compares_with_the_best(self, planner: Client, teams: list[Team]) -> None:
         programme = ready(planner)

@@ -143,7 +143,7 @@ class TestComparing:
         made = plans.propose(programme(), [Group(high, 15), Group(low, 9)], by=planner, on=TODAY)
         found = plans.compare(made)
         assert found.days == pytest.approx(
-            7 * (found.greedy.exposure_weeks - found.exact.exposure_weeks)
+            7 * (made.output["exposure_weeks"] - found.exact.exposure_weeks)
         )
         assert found.days >= -1e-6
 
@@ -177,6 +177,16 @@ class TestAdopting:
         plans.adopt(plans.propose(made, [Group(high, 6)], by=planner, on=TODAY))
         opens = dict(Wave.objects.values_list("number", "opens_on"))
         assert opens == {0: MONDAY, 1: MONDAY + timedelta(weeks=2)}
+
+    def test_waves_that_are_not_open_follow_a_new_first_day(
+        self, planner: User, high: Team
+    ) -> None:
+        made = programme()
+        plans.adopt(plans.propose(made, [Group(high, 6)], by=planner, on=TODAY))
+        made.starts_on = MONDAY + timedelta(weeks=3)
+        made.save()
+        plans.adopt(plans.propose(made, [Group(high, 6)], by=planner, on=TODAY))
+        assert Wave.objects.get().opens_on == made.starts_on
 
     def test_one_plan_holds_and_an_older_one_cannot_come_back(
         self, planner: User, high: Team
@@ -244,6 +254,17 @@ class TestPlanningAgain:
         found = self.again(made, [high, low], planner, on=MONDAY + timedelta(days=8))
         assert weeks(found) == {"hoog": [0], "laag": [2]}
         assert [one["size"] for one in found.input["teams"]] == [0, 12]
+
+    def test_what_if_and_comparison_are_about_the_plan_that_was_planned_again(
+        self, planner: User, high: Team, low: Team
+    ) -> None:
+        made = self.adopted(planner, [low, high])
+        Seats.objects.filter(programme=made, week=0).update(seats=0)
+        again = self.again(made, [low, high], planner)
+        assert weeks(again) == {"laag": [1], "hoog": [2]}
+        same = {("noord", week): 12 for week in range(1, 8)}
+        assert plans.try_seats(again, same)[1] == pytest.approx(0)
+        assert plans.compare(again).earlier == (str(high.public_id),)
 
     def test_without_a_plan_there_is_nothing_to_keep(self, planner: User, high: Team) -> None:
         with pytest.raises(plans.NotNow):

@@ -2,7 +2,7 @@
 
 from leer.rollout.models.assignments import Assignment, Trail, TrailKind
 from leer.rollout.models.invitations import Invitation, InvitationMethod
-from leer.rollout.models.plans import Booking, PlanState, RolloutPlan, Wave, WaveTeam
+from leer.rollout.models.plans import LEADERS, Booking, PlanState, RolloutPlan, Wave, WaveTeam
 from leer.rollout.models.programmes import (
     AudienceRule,
     BandDeadline,
@@ -17,6 +17,7 @@ from leer.rollout.models.programmes import (
 )
 
 __all__ = [
+    "LEADERS",
     "Assignment",
     "AudienceRule",
     "BandDeadline",

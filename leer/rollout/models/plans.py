@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from leer.organisation.models import Team
 from leer.rollout.models.programmes import Programme
 
+LEADERS = 0  # the number of the wave of those who lead, where they go before their teams
+
 
 class PlanState(models.TextChoices):
     """Where a plan is on its way."""

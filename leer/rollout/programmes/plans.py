@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from leer.accounts.models import User
 from leer.rollout.models import (
+    LEADERS,
     Booking,
     PlanState,
     Programme,
@@ -29,7 +30,7 @@ from leer.rollout.planning import Method, Plan, Problem, Session, files, plan, r
 from leer.rollout.programmes.problem import LEADERS_AHEAD, Group, input_for, teams_by_key, week_of
 
 BATCH = 2000
-LEADERS = 0  # the number of the wave of those who lead
+REPLAN = "replan"  # the method of a plan that keeps what was booked
 
 
 class NotNow(Exception):
@@ -49,7 +50,9 @@ def propose(
     day = on or timezone.localdate()
     said = input_for(programme, groups, risk_on=day)
     made = plan(_problem(said), method=method, seed=programme.seed)
-    return _kept(programme, said, files.write(made), by=by, method=method, reason=reason, day=day)
+    return _kept(
+        programme, said, files.write(made), by=by, method=method.value, reason=reason, day=day
+    )
 
 
 @transaction.atomic
@@ -75,13 +78,8 @@ def propose_again(
     been = [one for one in bookings if one.week < now]
     said = input_for(programme, _still_to_come(groups, been, now), risk_on=day)
     to_come = [_session(one) for one in bookings if one.week >= now]
-    done = replan(_problem(said), to_come)
-    made = _kept(
-        programme, said, files.write(done.plan), by=by, method=Method.GREEDY, reason=reason, day=day
-    )
-    made.moves = files.write_replanned(done)["moves"]
-    made.save(update_fields=["moves"])
-    _book(made, been, [])
+    told = files.write_replanned(replan(_problem(said), to_come))
+    made = _kept(programme, said, told, by=by, method=REPLAN, reason=reason, day=day, been=been)
     _keep_names(made, bookings)
     return made
 
@@ -116,25 +114,30 @@ def _kept(
     told: dict[str, Any],
     *,
     by: User | None,
-    method: Method,
+    method: str,
     reason: str,
     day: date,
+    been: Iterable[Booking] = (),
 ) -> RolloutPlan:
-    """The row, and its bookings; numbers follow each other, also when two propose at once."""
+    """The row, and its bookings with those that have been. Numbers follow each other, also when
+    two propose at once.
+    """
+    moves = told.pop("moves", [])
     Programme.objects.select_for_update().get(pk=programme.pk)
     last = programme.plans.aggregate(last=Max("number"))["last"] or 0
     made = RolloutPlan.objects.create(
         programme=programme,
         number=last + 1,
-        method=method.value,
+        method=method,
         risk_on=day,
         input=said,
         output=told,
+        moves=moves,
         reason=reason,
         made_by=by,
         made_at=timezone.now(),
     )
-    _book(made, [], told["sessions"])
+    _book(made, been, told["sessions"])
     return made
 
 
@@ -189,12 +192,11 @@ def _by_team(bookings: Iterable[Booking]) -> dict[int, list[Booking]]:
 # Beside each other ------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Comparison:
-    """The explainable plan beside the exact one. ``days`` is the exposure that the exact one saves,
-    in exposure-days; ``earlier`` and ``later`` are the teams (public ids) whose first session it
+    """The exact plan beside one that was made. ``days`` is the exposure that it saves, in
+    exposure-days; ``earlier`` and ``later`` are the teams (public ids) whose first session it
     would move.
     """
 
-    greedy: Plan
     exact: Plan
     days: float
     earlier: tuple[str, ...]
@@ -203,33 +205,40 @@ class Comparison:
 
 def compare(made: RolloutPlan) -> Comparison:
     """What the exact plan would change, from the very input of this one."""
-    problem = _problem(made.input)
-    greedy = plan(problem, seed=made.programme.seed)
-    exact = plan(problem, method=Method.EXACT)
-    then, there = _first_weeks(greedy), _first_weeks(exact)
+    exact = plan(_problem(made.input), method=Method.EXACT)
+    then = _first_weeks((one["team"], one["week"]) for one in made.output["sessions"])
+    there = _first_weeks((one.team, one.week) for one in exact.sessions)
     both = sorted(then.keys() & there.keys())
     return Comparison(
-        greedy=greedy,
         exact=exact,
-        days=7 * (greedy.exposure_weeks - exact.exposure_weeks),
+        days=7 * (made.output["exposure_weeks"] - exact.exposure_weeks),
         earlier=tuple(team for team in both if there[team] < then[team]),
         later=tuple(team for team in both if there[team] > then[team]),
     )
 
 
-def _first_weeks(found: Plan) -> dict[str, int]:
-    return {one.team: one.week for one in reversed(found.sessions)}
+def _first_weeks(places: Iterable[tuple[str, int]]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for team, week in places:
+        found[team] = min(week, found.get(team, week))
+    return found
 
 
 def try_seats(made: RolloutPlan, seats: Mapping[tuple[str, int], int]) -> tuple[Plan, float]:
-    """What if a region had so many seats in a week: the plan, and the exposure-days that it leaves
-    more (or less) than this one. Stores nothing.
+    """What if a region had so many seats in a week: the plan, made in the way of this one, and the
+    exposure-days that it leaves more (or less). Stores nothing.
     """
     said = json.loads(json.dumps(made.input))
     for (region, week), count in seats.items():
         said["regions"][region]["seats_per_week"][week] = count
-    found = plan(_problem(said), method=Method(made.method), seed=made.programme.seed)
+    found = _made_like(made, _problem(said))
     return found, 7 * (found.exposure_weeks - made.output["exposure_weeks"])
+
+
+def _made_like(made: RolloutPlan, problem: Problem) -> Plan:
+    if made.method == REPLAN:
+        return replan(problem, [Session(**one) for one in made.output["sessions"]]).plan
+    return plan(problem, method=Method(made.method), seed=made.programme.seed)
 
 
 # Adopting ---------------------------------------------------------------------------------------
@@ -255,7 +264,7 @@ def adopt(made: RolloutPlan, *, at: datetime | None = None) -> RolloutPlan:
 
 def _make_waves(programme: Programme, made: RolloutPlan) -> None:
     """Waves for the teams whose wave is not open yet; the leaders' own comes before all."""
-    WaveTeam.objects.filter(programme=programme, wave__opened_at=None).delete()
+    programme.waves.filter(opened_at=None).delete()
     open_teams = set(WaveTeam.objects.filter(programme=programme).values_list("team_id", flat=True))
     numbers = {
         team: number
@@ -268,8 +277,6 @@ def _make_waves(programme: Programme, made: RolloutPlan) -> None:
         WaveTeam(programme=programme, wave=waves[number], team_id=team)
         for team, number in numbers.items()
     )
-    empty = programme.waves.filter(opened_at=None, places=None).exclude(number=LEADERS)
-    empty.delete()
 
 
 def _wave_numbers(programme: Programme, made: RolloutPlan) -> dict[int, int]:

@@ -81,9 +81,7 @@ def _team(
     if programme.managers_first:
         first = max(first, LEADERS_AHEAD)
     if group.team.region in blocked:
-        first = (
-            programme.weeks
-        )  # not before it is solved: no week at all, until somebody plans anew
+        first = programme.weeks  # no week at all, until it is solved and somebody plans again
     return {
         "id": str(group.team.public_id),
         "region": group.team.region,

@@ -8,11 +8,9 @@ from django.utils import timezone
 
 from cursussen import api as content
 from leer.progress import api as progress
-from leer.rollout.models import Assignment, Programme, WaveTeam
+from leer.rollout.models import LEADERS, Assignment, Programme, WaveTeam
 from leer.rollout.programmes.audience import Person, audience
 from leer.rollout.running.deciding import Case, Held, Terms
-
-LEADERS = 0  # the number of the wave of those who lead, where they go before their teams
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from leer.core.background.queue import enqueue_once
 from leer.core.models import Job, JobState
 from leer.progress import api as progress
-from leer.rollout.models import Assignment, Programme, ProgrammeState, Wave, WaveTeam
-from leer.rollout.running.field import LEADERS, blocked_regions
+from leer.rollout.models import LEADERS, Assignment, Programme, ProgrammeState, Wave, WaveTeam
+from leer.rollout.running.field import blocked_regions
 
 GIVE = "leer.rollout.tasks.give_wave"
 
