@@ -227,10 +227,10 @@ def count_due(rule: RetentionRule, *, now: datetime | None = None) -> int:
 
 
 # Going --------------------------------------------------------------------------------------------
-def apply_all(tell: Tell = lambda count: None) -> dict[str, int]:
+def apply_all(tell: Tell = lambda count: None, *, now: datetime | None = None) -> dict[str, int]:
     """Apply every rule; how many statements went, by type. Stopped and run again it goes on."""
     rules = RetentionRule.objects.order_by("activity_type")
-    gone = {rule.activity_type: apply(rule, tell) for rule in rules}
+    gone = {rule.activity_type: apply(rule, tell, now=now) for rule in rules}
     loose.sweep(HORIZON.place())
     if any(gone.values()):
         emptied.drop_empty_years(before=timezone.now().year)

@@ -39,11 +39,11 @@ class Audit:
             self._run(page, f"{screen} (dark)")
             page.emulate_media(color_scheme="light")
 
-    def look_until_it_settles(self, page: Page, screen: str) -> None:
+    def look_until_it_settles(self, page: Page, screen: str, *, dark: bool = False) -> None:
         """For screens that a script of others' still moves: what is wrong there stays wrong."""
         for _try in range(3):
             once = Audit(self.tags, self.context)
-            once.look(page, screen)
+            once.look(page, screen, dark=dark)
             if not once.found:
                 break
             page.wait_for_timeout(1000)

@@ -267,7 +267,7 @@ class Walk:
     def look(self, screen: str) -> None:
         self.page.mouse.move(0, 0)  # what is pointed at has colours of its own
         self.page.evaluate("document.getAnimations().map(one => one.finish())")
-        self.audit.look(self.page, screen, dark=True)
+        self.audit.look_until_it_settles(self.page, screen, dark=True)  # messages appear slowly
         self.audit.look_narrow(self.page, screen)
         before = self.page.viewport_size
         assert before

@@ -22,11 +22,11 @@ import psycopg
 
 from leer.core import embedded
 from tests.load import ceiling, wire
-from tests.load.sentences import CONTENT, SITTING, batches, person, singles
+from tests.load.sentences import BUSY, CONTENT, SITTING, batches, person, singles
 from tests.load.server import CannotMeasure, Clocks, Server, Spent
 
 AT_ONCE = 16
-BATCH = 500
+BATCH = 1000
 BATCH_CONNECTIONS = 4
 SMALL = 10_000
 PAGE = 50
@@ -141,7 +141,7 @@ class Run:
 
     def _batches(self) -> None:
         rates, limits, spent = [], [], Spent()
-        size = 40 * BATCH
+        size = 20 * BATCH
         prepared = [list(batches(n * size, size, BATCH)) for n in range(self._options.rounds)]
         for bodies in prepared:
             requests = [self._client.post(body) for body in bodies]
@@ -152,7 +152,8 @@ class Run:
         self._sent += size * self._options.rounds
         count = size * self._options.rounds
         self._report.figure(
-            "batches of 500, 4 at once", f"{median(rates):,.0f} statements a second"
+            f"batches of {BATCH}, {BATCH_CONNECTIONS} at once",
+            f"{median(rates):,.0f} statements a second",
         )
         self._report.figure("… server CPU, web and database", _cpu(spent, count))
         self._report.figure("COPY of the same rows", f"{median(limits):,.0f} statements a second")
@@ -242,7 +243,7 @@ def _reads(ids: list[str]) -> Iterator[tuple[str, Iterator[str]]]:
 
 
 def _agent(dice: random.Random) -> str:
-    return "agent=" + quote(json.dumps(person(dice.randrange(SMALL))))
+    return "agent=" + quote(json.dumps(person(2 * dice.randrange(BUSY))))
 
 
 def _part(dice: random.Random) -> str:

@@ -5,15 +5,18 @@ import uuid
 from collections.abc import Iterator
 from typing import Any
 
-PEOPLE, PARTS, SITTING = 5000, 300, 10
+PEOPLE, BUSY, PARTS, SITTING = 5000, 100, 300, 10
 HOME = "https://personeel.example"
 CONTENT = "https://inhoud.example"
 VERBS = ("completed", "answered", "initialized", "experienced")
 
 
 def person(number: int) -> dict[str, Any]:
-    """One of so many people."""
-    return {"account": {"homePage": HOME, "name": f"medewerker-{number * 7919 % PEOPLE:06}"}}
+    """Whom the so-manieth is of: every second one of a few who do a lot, so that a page of one of
+    them is full from ten thousand on.
+    """
+    which = number // 2 % BUSY if number % 2 == 0 else number * 7919 % PEOPLE
+    return {"account": {"homePage": HOME, "name": f"medewerker-{which:06}"}}
 
 
 def statement(number: int) -> dict[str, Any]:
