@@ -3,25 +3,26 @@
 """
 
 from leer.risk.scoring.algorithm import Band, Factor, algorithm
-from leer.risk.scoring.stability import Firmness, Grouping, drawn_weights
+from leer.risk.scoring.stability import drawn_weights
 from leer.risk.selectors import (
     TeamRisk,
+    draws_on,
     plain_reasons,
     scores_on,
-    stability_on,
     teams_without_profile,
 )
+from leer.risk.waves import PlannedWave, tell_waves
 
 __all__ = [
     "Band",
     "Factor",
-    "Firmness",
-    "Grouping",
+    "PlannedWave",
     "TeamRisk",
     "algorithm",
     "drawn_weights",
+    "draws_on",
     "plain_reasons",
     "scores_on",
-    "stability_on",
     "teams_without_profile",
+    "tell_waves",
 ]

@@ -16,8 +16,9 @@ from leer.risk.judging import Judgement, judgements_of
 from leer.risk.models import RiskProfile, SourceKind, State, Uncertainty
 from leer.risk.scoring.algorithm import CHOSEN, Band, Factor, algorithm
 from leer.risk.scoring.score import contribution
-from leer.risk.scoring.stability import DRAWS
-from leer.risk.selectors import TeamRisk, firmness_of, overdue_on, scores_on
+from leer.risk.scoring.stability import DRAWS, firmness, quarter_kept
+from leer.risk.selectors import TeamRisk, overdue_on, scores_on
+from leer.risk.waves import waves_of
 
 BANDS = {
     Band.VERY_HIGH: _("zeer hoog"),
@@ -114,7 +115,8 @@ class FactorLine:
 
 def team_page(team: Team, day: date) -> dict[str, Any]:
     """A team's score on a day, explained, and its versions."""
-    risks = scores_on(day)
+    waves = waves_of(team.pk, day)
+    risks = scores_on(day, [team.pk] if waves else None)
     risk = risks.get(team.pk)
     versions = RiskProfile.objects.filter(team=team).order_by("-number")
     context: dict[str, Any] = {
@@ -125,7 +127,7 @@ def team_page(team: Team, day: date) -> dict[str, Any]:
         "draws": DRAWS,
     }
     if risk:
-        firm = firmness_of(risks, day)[team.pk]
+        firm = firmness(risk.levels, risk.mrf_share, algorithm().on(day))
         profile = versions.prefetch_related("judgements").get(pk=risk.profile_id)
         context |= {
             "band": BANDS[risk.band],
@@ -137,13 +139,19 @@ def team_page(team: Team, day: date) -> dict[str, Any]:
             "lifted": risk.band is Band.HIGH and risk.score < algorithm().on(day).bands[Band.HIGH],
             "firm": {
                 "band": round(firm.band * 100),
-                "place": round(firm.group * 100),
                 "low": round(firm.low),
                 "high": round(firm.high),
-                "teams": len(risks),
             },
         }
+        context |= {"waves": waves} if waves else _quarter(risk, risks, day)
     return context
+
+
+def _quarter(risk: TeamRisk, risks: Mapping[int, TeamRisk], day: date) -> dict[str, Any]:
+    """How firm the place in the order is, for a team that no plan has a wave for."""
+    everybody = [one.levels for one in risks.values()]
+    kept = quarter_kept(risk.levels, everybody, algorithm().on(day))
+    return {"quarter": round(kept * 100), "teams": len(everybody)}
 
 
 def factor_lines(

@@ -1,6 +1,6 @@
 """Questions about the risk of teams, as of any day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -74,19 +74,13 @@ def plain_reasons(team: int, day: date) -> tuple[str, ...]:
     )
 
 
-def stability_on(
-    day: date, *, grouping: stability.Grouping = stability.quarters
-) -> dict[int, stability.Firmness]:
-    """Per team with a profile how firm its band and its place are when the weights move."""
-    return firmness_of(scores_on(day), day, grouping=grouping)
-
-
-def firmness_of(
-    risks: dict[int, TeamRisk], day: date, *, grouping: stability.Grouping = stability.quarters
-) -> dict[int, stability.Firmness]:
-    """The same for scores that were asked already. ``grouping`` gets the teams by primary key."""
-    teams = {pk: (risks[pk].levels, risks[pk].mrf_share) for pk in sorted(risks)}
-    return stability.firmness(teams, algorithm().on(day), grouping=grouping)
+def draws_on(day: date, *, draws: int) -> Iterator[dict[int, tuple[float, Band]]]:
+    """Per draw of the weights (each within a fifth of itself) the score and the band of every team
+    with a profile on that day, by primary key.
+    """
+    risks = scores_on(day)
+    teams = {pk: (one.levels, one.mrf_share) for pk, one in risks.items()}
+    return stability.drawn(teams, algorithm().on(day), draws=draws)
 
 
 def overdue_on(day: date) -> QuerySet[RiskProfile]:

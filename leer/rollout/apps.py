@@ -13,12 +13,17 @@ class RolloutConfig(AppConfig):
     verbose_name = "Uitrol"
 
     def ready(self) -> None:
-        """New people, or a new module, may mean new assignments."""
+        """New people, or a new module, may mean new assignments; the page of a team's risk shows
+        its waves.
+        """
         from wagtail.signals import page_published
 
         from cursussen.models import ModulePage
         from leer.organisation.signals import people_imported
+        from leer.risk.api import tell_waves
+        from leer.rollout.programmes.firmness import waves_on
 
+        tell_waves(waves_on)
         people_imported.connect(_give_base_modules, dispatch_uid="rollout-joiners")
         page_published.connect(
             _give_base_modules, sender=ModulePage, dispatch_uid="rollout-new-module"

@@ -13,7 +13,8 @@ from leer.core.background.queue import enqueue_once
 from leer.core.background.runner import report_progress
 from leer.core.models import Job
 from leer.rollout.actions import assign_base_modules
-from leer.rollout.models import Programme, ProgrammeState, Wave
+from leer.rollout.models import Programme, ProgrammeState, RolloutPlan, Wave
+from leer.rollout.programmes import firmness
 from leer.rollout.running import comparing, opening
 
 SECONDS_BETWEEN = 0.3
@@ -60,6 +61,13 @@ def compare_programme(programme: int, day: str) -> None:
     found = Programme.objects.get(pk=programme)
     report = _progress(_comparison(programme, day))
     comparing.compare(found, date.fromisoformat(day), report=report)
+
+
+@task()
+def count_firmness(plan: int) -> None:
+    """How firm the waves of a plan are; begun again, it begins from the start."""
+    found = RolloutPlan.objects.select_related("programme").get(pk=plan)
+    firmness.count_firmness(found, _progress(firmness.job_key(plan)))
 
 
 def _comparison(programme: int, day: str) -> str:

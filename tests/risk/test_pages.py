@@ -172,8 +172,8 @@ def test_pages_cost_the_same_with_few_and_many(
     with django_assert_num_queries(6):
         as_hanna.get(url("overview"))
     # 2 team, 3 marks, 4 people, 5 profiles, 6 this profile, 7 its grounds, 8 what is open,
-    # 9 versions
-    with django_assert_num_queries(9):
+    # 9 versions, 10 the plans that hold and their waves
+    with django_assert_num_queries(10):
         as_hanna.get(url("team", one))
 
 

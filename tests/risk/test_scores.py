@@ -11,9 +11,9 @@ from leer.risk import actions
 from leer.risk.api import (
     Band,
     Factor,
+    draws_on,
     plain_reasons,
     scores_on,
-    stability_on,
     teams_without_profile,
 )
 from leer.risk.models import RiskProfile
@@ -186,13 +186,14 @@ def test_plain_reasons_of_a_team_nobody_judged_are_its_functions_only() -> None:
     assert plain_reasons(unknown.pk, TODAY) == ()
 
 
-def test_the_firmness_of_all_teams() -> None:
-    firm, edge = TeamFactory.create_batch(2)
+def test_a_draw_has_every_team_that_somebody_judged() -> None:
+    firm, edge, _unknown = TeamFactory.create_batch(3)
     make.approved(firm, 0)
     make.approved(edge, {"power": 2, "information": 2, "access": 1, "exposure": 0, "signals": 0})
-    found = stability_on(TODAY)
-    assert found[firm.pk].band == 1
-    assert 0 < found[edge.pk].band < 1
+    drawn = list(draws_on(TODAY, draws=50))
+    assert {frozenset(one) for one in drawn} == {frozenset({firm.pk, edge.pk})}
+    assert {one[firm.pk] for one in drawn} == {(0.0, Band.BASE)}
+    assert {one[edge.pk][1] for one in drawn} == {Band.BASE, Band.MEDIUM}
 
 
 def test_every_function_has_a_mark_that_says_what_its_flag_says() -> None:

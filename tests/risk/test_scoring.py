@@ -111,50 +111,75 @@ def test_a_signal_counts_in_its_window_only(established: date) -> None:
 # How firm ----------------------------------------------------------------------------------------
 
 
-def firm(given_: Mapping[int, tuple[Mapping[Factor, int], float]], **options: float) -> dict:
-    return stability.firmness(given_, NOW, draws=60, **options)  # type: ignore[arg-type]
+def firm(levels_: Mapping[Factor, int], share: float, **options: float) -> stability.Firmness:
+    return stability.firmness(levels_, share, NOW, draws=60, **options)  # type: ignore[arg-type]
 
 
-@given(teams)
-def test_nothing_moves_when_the_weights_do_not(given_: dict) -> None:
-    for found in firm(given_, spread=0).values():
-        assert found.band == found.group == 1
-        assert found.low == found.high
+def quarter(levels_: Mapping[Factor, int], others: list, **options: float) -> float:
+    everybody = [*others, levels_]
+    return stability.quarter_kept(levels_, everybody, NOW, draws=60, **options)  # type: ignore[arg-type]
 
 
-@given(teams)
-def test_a_share_of_draws_is_a_share_and_the_score_lies_between(given_: dict) -> None:
-    for found in firm(given_).values():
-        assert 0 <= found.band <= 1
-        assert 0 <= found.group <= 1
-        assert 0 <= found.low <= found.high <= 100
+@given(levels, shares, st.lists(levels, max_size=12))
+def test_nothing_moves_when_the_weights_do_not(chosen: dict, share: float, others: list) -> None:
+    found = firm(chosen, share, spread=0)
+    assert found.band == 1
+    assert np.isclose(found.low, found.high)
+    assert quarter(chosen, others, spread=0) == 1
 
 
-@given(teams, st.randoms(use_true_random=False))
-def test_the_order_of_teams_makes_no_difference(given_: dict, dice) -> None:
-    keys = list(given_)
-    dice.shuffle(keys)
-    assert firm({key: given_[key] for key in keys}) == firm(given_)
-
-
-@given(teams, levels, shares)
-def test_equal_levels_fare_alike_whatever_the_team_is_called(
-    given_: dict, chosen: dict, share: float
+@given(levels, shares, st.lists(levels, max_size=12))
+def test_a_share_of_draws_is_a_share_and_the_score_lies_between(
+    chosen: dict, share: float, others: list
 ) -> None:
-    found = firm(given_ | {0: (chosen, share), 99_999: (chosen, share)})
-    assert found[0] == found[99_999]
+    found = firm(chosen, share)
+    assert 0 <= found.band <= 1
+    assert -1e-9 <= found.low <= found.high <= 100 + 1e-9
+    assert 0 <= quarter(chosen, others) <= 1
 
 
-def test_a_single_team_is_alone_in_its_group() -> None:
-    assert firm({7: (dict.fromkeys(Factor, 2), 0.0)})[7].group == 1
+@given(levels, st.lists(levels, max_size=12), st.randoms(use_true_random=False))
+def test_the_order_of_teams_makes_no_difference(chosen: dict, others: list, dice) -> None:
+    shuffled = list(others)
+    dice.shuffle(shuffled)
+    assert quarter(chosen, shuffled) == quarter(chosen, others)
+
+
+@given(levels, st.lists(levels, max_size=8))
+def test_the_quarter_in_a_draw_is_that_of_the_teams_in_order(chosen: dict, others: list) -> None:
+    """The quick way for all draws at once says what looking at each draw says."""
+    everybody = [*others, chosen]
+
+    def in_draw(weights: np.ndarray) -> int:
+        scores = [
+            round(sum(w * one[f] for w, f in zip(weights, Factor, strict=True)), 7)
+            for one in everybody
+        ]
+        return sum(score > scores[-1] for score in scores) * 4 // len(everybody)
+
+    now = in_draw(np.array(NOW.as_row(), dtype=float))
+    kept = [in_draw(weights) == now for weights in stability.drawn_weights(NOW.as_row(), 60)]
+    assert quarter(chosen, others) == sum(kept) / 60
+
+
+def test_a_single_team_is_alone_in_its_quarter() -> None:
+    assert quarter(dict.fromkeys(Factor, 2), []) == 1
 
 
 def test_a_team_at_the_edge_of_a_band_is_less_firm_than_one_in_its_middle() -> None:
     edge = dict.fromkeys(Factor, 0) | {Factor.POWER: 4, Factor.INFORMATION: 1}  # 25
     middle = dict.fromkeys(Factor, 0) | {Factor.POWER: 3}  # 15
-    found = firm({1: (edge, 0.0), 2: (middle, 0.0)})
-    assert found[1].band < 0.8
-    assert found[2].band == 1
+    assert firm(edge, 0.0).band < 0.8
+    assert firm(middle, 0.0).band == 1
+
+
+@given(teams)
+def test_draws_without_a_move_are_the_scores_and_bands_of_now(given_: dict) -> None:
+    (drawn,) = stability.drawn(given_, NOW, draws=1, spread=0)
+    for key, (chosen, share) in given_.items():
+        value, found = drawn[key]
+        assert value == pytest.approx(score(chosen, NOW))
+        assert found is band(score(chosen, NOW), share, NOW)
 
 
 def test_drawn_weights_stay_a_hundred_and_within_reach() -> None:

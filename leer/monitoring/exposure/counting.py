@@ -12,11 +12,10 @@ from datetime import date, timedelta
 
 import numpy as np
 from django.db import transaction
-from django.db.models import Q
 
 from leer.monitoring.exposure import curve
 from leer.monitoring.exposure.curve import Cell, Promise
-from leer.monitoring.exposure.people import Participant, end_of, leaders_on, participants
+from leer.monitoring.exposure.people import Participant, leaders_on, participants
 from leer.monitoring.models import ExposureDay, ExposurePoint
 from leer.organisation.api import Team
 from leer.risk import api as risk
@@ -111,7 +110,7 @@ def _situation(programme: Programme, day: date) -> Situation:
     for one in people.values():
         members[one.team].append(one)
     teams = tuple(sorted(members))
-    plan = plan_on(programme, day)
+    plan = programme.plans.held_on(day).first()
     booked = curve.booked_matrix(teams, programme.weeks, _bookings(plan))
     sizes = np.array([len(members[team]) for team in teams], dtype=float)
     return Situation(
@@ -126,13 +125,6 @@ def _situation(programme: Programme, day: date) -> Situation:
         booked=booked,
         by_plan=curve.protected_by_plan(sizes, booked, programme.refresh_weeks),
     )
-
-
-def plan_on(programme: Programme, day: date) -> RolloutPlan | None:
-    """The plan that held at the end of this day."""
-    end = end_of(day)
-    held = Q(adopted_at__lt=end) & (Q(replaced_at=None) | Q(replaced_at__gte=end))
-    return programme.plans.filter(held).first()
 
 
 def _bookings(plan: RolloutPlan | None) -> Iterator[tuple[int, int, int]]:

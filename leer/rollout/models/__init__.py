@@ -2,7 +2,15 @@
 
 from leer.rollout.models.assignments import Assignment, Trail, TrailKind
 from leer.rollout.models.invitations import Invitation, InvitationMethod
-from leer.rollout.models.plans import LEADERS, Booking, PlanState, RolloutPlan, Wave, WaveTeam
+from leer.rollout.models.plans import (
+    LEADERS,
+    Booking,
+    PlanState,
+    RolloutPlan,
+    Wave,
+    WaveFirmness,
+    WaveTeam,
+)
 from leer.rollout.models.programmes import (
     AudienceRule,
     BandDeadline,
@@ -37,5 +45,6 @@ __all__ = [
     "Trail",
     "TrailKind",
     "Wave",
+    "WaveFirmness",
     "WaveTeam",
 ]

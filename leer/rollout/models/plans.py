@@ -1,11 +1,13 @@
 """Plans of a programme, and the waves that come of one."""
 
 import uuid
-from typing import ClassVar
+from datetime import date, datetime, time, timedelta
+from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leer.organisation.models import Team
@@ -20,6 +22,16 @@ class PlanState(models.TextChoices):
     PROPOSED = "proposed", _("voorstel")
     ADOPTED = "adopted", _("geldt")
     REPLACED = "replaced", _("vervangen")
+
+
+class RolloutPlanQuerySet(models.QuerySet["RolloutPlan"]):
+    """Plans."""
+
+    def held_on(self, day: date) -> Self:
+        """Those that held at the end of this day; one of a programme at most."""
+        end = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        still = Q(replaced_at__isnull=True) | Q(replaced_at__gte=end)
+        return self.filter(still, adopted_at__lt=end)
 
 
 class RolloutPlan(models.Model):
@@ -46,6 +58,8 @@ class RolloutPlan(models.Model):
     made_at = models.DateTimeField(_("gemaakt"))
     adopted_at = models.DateTimeField(_("geldt sinds"), null=True, blank=True)
     replaced_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RolloutPlanQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("plan")
@@ -86,6 +100,30 @@ class Booking(models.Model):
 
     def __str__(self) -> str:
         return f"{self.team_id}: {self.week}"
+
+
+class WaveFirmness(models.Model):
+    """One row per team of a plan that was adopted: in which share of the draws the team keeps its
+    wave when the weights of the score move (``programmes/firmness.py``). Counted once per plan,
+    in the background. Class D.
+    """
+
+    plan = models.ForeignKey(RolloutPlan, on_delete=models.CASCADE, related_name="firmness")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    kept = models.FloatField(_("aandeel van de trekkingen"))
+
+    class Meta:
+        verbose_name = _("vastheid van een golf")
+        verbose_name_plural = _("vastheid van golven")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["plan", "team"], name="firmness_once_a_team"),
+            models.CheckConstraint(
+                name="firmness_is_a_share", condition=Q(kept__gte=0, kept__lte=1)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id}, {self.team_id}"
 
 
 class Wave(models.Model):

@@ -5,6 +5,7 @@ themselves (``manage.py rollout_plan``). ``plan`` makes one by either method, ``
 that no longer holds, and ``broken_rules`` checks one, whoever made it.
 """
 
+from leer.rollout.planning.greedy import plan_by_risk
 from leer.rollout.planning.plan import (
     Cause,
     Plan,
@@ -13,6 +14,7 @@ from leer.rollout.planning.plan import (
     Status,
     broken_rules,
     exposure_weeks,
+    first_weeks,
     make,
 )
 from leer.rollout.planning.planning import Method, plan
@@ -32,7 +34,9 @@ __all__ = [
     "Team",
     "broken_rules",
     "exposure_weeks",
+    "first_weeks",
     "make",
     "plan",
+    "plan_by_risk",
     "replan",
 ]

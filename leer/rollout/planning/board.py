@@ -28,11 +28,13 @@ class Board:
         self._count(session, -1)
         self._held[session.team].remove(session)
 
-    def fits(self, session: Session) -> bool:
-        """Whether there is a room for it, and not too many of the team are away."""
-        team = self._problem.by_id[session.team]
-        free = self._rooms[team.region][session.week]
-        return free > 0 and session.people <= self.may_go(team, session.week)
+    def first_fit(self, team: Team, people: int, weeks: Iterable[int]) -> int | None:
+        """The first of these weeks with a room for so many, and not too many of the team away."""
+        rooms = self._rooms[team.region]
+        for week in weeks:
+            if rooms[week] > 0 and people <= self.may_go(team, week):
+                return week
+        return None
 
     def may_go(self, team: Team, week: int) -> int:
         """How many more of a team may be away in this week."""

@@ -79,9 +79,8 @@ def _move_forward(problem: Problem, board: Board, turn: Turn) -> None:
 
 def place(board: Board, turn: Turn, weeks: Iterable[int]) -> bool:
     """Put a session in the first of these weeks in which there is room; whether there was one."""
-    for week in weeks:
-        session = Session(turn.team.id, week, turn.people)
-        if board.fits(session):
-            board.put(session)
-            return True
-    return False
+    week = board.first_fit(turn.team, turn.people, weeks)
+    if week is None:
+        return False
+    board.put(Session(turn.team.id, week, turn.people))
+    return True

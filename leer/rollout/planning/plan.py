@@ -74,6 +74,14 @@ def make(problem: Problem, sessions: Iterable[Session], *, lower_bound: float) -
     )
 
 
+def first_weeks(sessions: Iterable[Session]) -> dict[str, int]:
+    """Per team the week of its first session."""
+    found: dict[str, int] = {}
+    for one in sessions:
+        found[one.team] = min(one.week, found.get(one.team, one.week))
+    return found
+
+
 def exposure_weeks(problem: Problem, sessions: Iterable[Session]) -> float:
     """Σ over people of score/100 × week of their session; without one, the whole horizon."""
     saved: Counter[str] = Counter()

@@ -105,10 +105,11 @@ def _kept(part: Problem, before: Sequence[Session]) -> Board:
     board = Board(part)
     weeks = {team.id: set(part.allowed_weeks(team)) for team in part.teams}
     for one in sorted(before, key=lambda one: (-_mass(part, one), one.week, one.team)):
-        people = min(one.people, board.missing(part.by_id[one.team]))
-        session = one._replace(people=people)
-        if people and one.week in weeks[one.team] and board.fits(session):
-            board.put(session)
+        team = part.by_id[one.team]
+        people = min(one.people, board.missing(team))
+        wanted = [one.week] if people and one.week in weeks[one.team] else []
+        if board.first_fit(team, people, wanted) is not None:
+            board.put(one._replace(people=people))
     return board
 
 

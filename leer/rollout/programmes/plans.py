@@ -26,8 +26,17 @@ from leer.rollout.models import (
     Wave,
     WaveTeam,
 )
-from leer.rollout.planning import Method, Plan, Problem, Session, files, plan, replan
-from leer.rollout.programmes.problem import LEADERS_AHEAD, Group, input_for, teams_by_key, week_of
+from leer.rollout.planning import Method, Plan, Problem, Session, files, first_weeks, plan, replan
+from leer.rollout.programmes import firmness
+from leer.rollout.programmes.problem import (
+    LEADERS_AHEAD,
+    Group,
+    input_for,
+    problem_from,
+    teams_by_key,
+    wave_at,
+    week_of,
+)
 
 BATCH = 2000
 REPLAN = "replan"  # the method of a plan that keeps what was booked
@@ -49,7 +58,7 @@ def propose(
     """A first plan, or one as if nothing was booked yet."""
     day = on or timezone.localdate()
     said = input_for(programme, groups, risk_on=day)
-    made = plan(_problem(said), method=method, seed=programme.seed)
+    made = plan(problem_from(said), method=method, seed=programme.seed)
     return _kept(
         programme, said, files.write(made), by=by, method=method.value, reason=reason, day=day
     )
@@ -78,7 +87,7 @@ def propose_again(
     been = [one for one in bookings if one.week < now]
     said = input_for(programme, _still_to_come(groups, been, now), risk_on=day)
     to_come = [_session(one) for one in bookings if one.week >= now]
-    told = files.write_replanned(replan(_problem(said), to_come))
+    told = files.write_replanned(replan(problem_from(said), to_come))
     made = _kept(programme, said, told, by=by, method=REPLAN, reason=reason, day=day, been=been)
     _keep_names(made, bookings)
     return made
@@ -101,10 +110,6 @@ def _still_to_come(groups: Iterable[Group], been: Iterable[Booking], now: int) -
 
 def _session(one: Booking) -> Session:
     return Session(str(one.team.public_id), one.week, one.people)
-
-
-def _problem(said: Mapping[str, Any]) -> Problem:
-    return files.read(json.dumps(said).encode())
 
 
 @transaction.atomic
@@ -205,9 +210,9 @@ class Comparison:
 
 def compare(made: RolloutPlan) -> Comparison:
     """What the exact plan would change, from the very input of this one."""
-    exact = plan(_problem(made.input), method=Method.EXACT)
-    then = _first_weeks((one["team"], one["week"]) for one in made.output["sessions"])
-    there = _first_weeks((one.team, one.week) for one in exact.sessions)
+    exact = plan(problem_from(made.input), method=Method.EXACT)
+    then = first_weeks(sessions_of(made))
+    there = first_weeks(exact.sessions)
     both = sorted(then.keys() & there.keys())
     return Comparison(
         exact=exact,
@@ -217,11 +222,9 @@ def compare(made: RolloutPlan) -> Comparison:
     )
 
 
-def _first_weeks(places: Iterable[tuple[str, int]]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for team, week in places:
-        found[team] = min(week, found.get(team, week))
-    return found
+def sessions_of(made: RolloutPlan) -> list[Session]:
+    """What the planner gave."""
+    return [Session(**one) for one in made.output["sessions"]]
 
 
 def try_seats(made: RolloutPlan, seats: Mapping[tuple[str, int], int]) -> tuple[Plan, float]:
@@ -231,13 +234,13 @@ def try_seats(made: RolloutPlan, seats: Mapping[tuple[str, int], int]) -> tuple[
     said = json.loads(json.dumps(made.input))
     for (region, week), count in seats.items():
         said["regions"][region]["seats_per_week"][week] = count
-    found = _made_like(made, _problem(said))
+    found = _made_like(made, problem_from(said))
     return found, 7 * (found.exposure_weeks - made.output["exposure_weeks"])
 
 
 def _made_like(made: RolloutPlan, problem: Problem) -> Plan:
     if made.method == REPLAN:
-        return replan(problem, [Session(**one) for one in made.output["sessions"]]).plan
+        return replan(problem, sessions_of(made)).plan
     return plan(problem, method=Method(made.method), seed=made.programme.seed)
 
 
@@ -259,6 +262,7 @@ def adopt(made: RolloutPlan, *, at: datetime | None = None) -> RolloutPlan:
     made.state, made.adopted_at = PlanState.ADOPTED, moment
     made.save(update_fields=["state", "adopted_at"])
     _make_waves(programme, made)
+    firmness.ask_for(made)
     return made
 
 
@@ -283,7 +287,7 @@ def _wave_numbers(programme: Programme, made: RolloutPlan) -> dict[int, int]:
     """Per team the wave in which its first session is, counted from 1."""
     found: dict[int, int] = {}
     for team, week in made.bookings.order_by("-week").values_list("team_id", "week"):
-        found[team] = week // programme.wave_weeks + 1
+        found[team] = wave_at(programme, week)
     return found
 
 

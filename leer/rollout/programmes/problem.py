@@ -3,6 +3,7 @@
 Teams go by their public ids, so that what is kept and printed names nobody.
 """
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,7 @@ from leer.organisation import api as organisation
 from leer.organisation.api import Team
 from leer.risk import api as risk
 from leer.rollout.models import Programme, TeamWish
+from leer.rollout.planning import Problem, files
 
 LEADERS_AHEAD = 2  # weeks that leaders have for themselves before the first team begins
 TIER = 5.0  # points of score within which chance may decide, when effect is to be measured
@@ -30,6 +32,11 @@ class Group:
 def week_of(programme: Programme, day: date) -> int:
     """The week of the programme in which this day is; below 0 before it begins."""
     return (day - programme.starts_on).days // 7
+
+
+def wave_at(programme: Programme, week: int) -> int:
+    """The wave, counted from 1, of whoever begins in this week."""
+    return week // programme.wave_weeks + 1
 
 
 def input_for(programme: Programme, groups: Iterable[Group], *, risk_on: date) -> dict[str, Any]:
@@ -92,6 +99,11 @@ def _team(
         "deadline_week": deadlines.get(scored.band.value) if scored else None,
         **({"formerly": group.formerly} if group.formerly else {}),
     }
+
+
+def problem_from(said: Mapping[str, Any]) -> Problem:
+    """The problem that such an input is."""
+    return files.read(json.dumps(said).encode())
 
 
 def teams_by_key(keys: Iterable[str]) -> dict[str, Team]:
