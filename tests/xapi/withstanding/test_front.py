@@ -124,6 +124,51 @@ def test_a_thread_goes_on_after_an_error() -> None:
     assert asyncio.run(twice()) == 7
 
 
+def test_of_idle_threads_the_one_that_worked_last_works_next() -> None:
+    async def names() -> set[str]:
+        threads = Threads(4)
+        await asyncio.sleep(0.05)  # all of them wait
+        return {await threads.run(lambda: threading.current_thread().name) for _ in range(20)}
+
+    assert len(asyncio.run(names())) <= 2  # one may still be on its way back
+
+
+def test_all_threads_work_when_there_is_work_for_all() -> None:
+    meeting = threading.Barrier(4)
+
+    async def all_meet() -> list[int]:
+        threads = Threads(4)
+        return await asyncio.gather(*(threads.run(meeting.wait, 5) for _ in range(8)))
+
+    assert sorted(asyncio.run(all_meet())) == [0, 0, 1, 1, 2, 2, 3, 3]
+
+
+def test_those_who_come_back_together_are_helped_together_and_who_is_alone_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rounds: list[int] = []
+    waits: list[float] = []
+
+    async def client(line: Line[int, int], times: int) -> None:
+        for number in range(times):
+            await line.run(number)
+
+    def work(items: Sequence[int]) -> Sequence[int]:
+        rounds.append(len(items))
+        return items
+
+    async def many() -> None:
+        line = Line(work, most=64)
+        await asyncio.gather(*(client(line, 50) for _ in range(8)))
+        assert len(rounds) < 200  # of 400 that came
+        await client(line, 1)  # nobody knows yet that this one is alone
+        monkeypatch.setattr(time, "sleep", waits.append)
+        await client(line, 10)
+
+    asyncio.run(many())
+    assert not waits
+
+
 def test_a_line_does_together_what_came_meanwhile_and_gives_each_its_own() -> None:
     rounds: list[int] = []
     go_on = threading.Event()
