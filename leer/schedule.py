@@ -37,6 +37,10 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute="40", hour="4-20"),
         "options": {"expires": 3600},
     },
+    "forget-calculations": {
+        "task": "leer.rollout.tasks.forget_calculations",
+        "schedule": crontab("40", "3"),
+    },
     "count-figures": {
         "task": "leer.monitoring.tasks.start_counting",
         # At night, and again by day for a worker that was away: once a day whatever happens.

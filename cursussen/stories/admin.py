@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView, View
@@ -106,7 +106,9 @@ class TakeOver(View):
             page = taking.take_over(scenario, user)
             messages.success(
                 request,
-                _t("Er is een concept gemaakt. Zolang je het niet publiceert, geldt het bestand."),
+                gettext(
+                    "Er is een concept gemaakt. Zolang je het niet publiceert, geldt het bestand."
+                ),
             )
         return redirect("wagtailadmin_pages:edit", page.pk)
 
@@ -146,7 +148,7 @@ class ExportStory(View):
         except engine.TweeError:
             messages.error(
                 request,
-                _t("Dit concept kan nog geen bestand worden. Los eerst de problemen op."),
+                gettext("Dit concept kan nog geen bestand worden. Los eerst de problemen op."),
             )
             return redirect("wagtailadmin_pages:edit", page_id)
         return _file(text, page.story_key, page.language)
@@ -246,7 +248,7 @@ class ImportStory(WagtailAdminTemplateMixin, TemplateView):
             return self._again(form=question, read=read, name=name)
         page = taking.take_file(read, _user(request))
         messages.success(
-            request, _t("‘%(title)s’ staat klaar als concept.") % {"title": page.title}
+            request, gettext("‘%(title)s’ staat klaar als concept.") % {"title": page.title}
         )
         return redirect("wagtailadmin_pages:edit", page.pk)
 

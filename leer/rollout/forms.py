@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cursussen import api as content
@@ -13,6 +16,7 @@ from leer.organisation.api import JobFunction, Team
 from leer.risk.api import Band
 from leer.rollout.models import AudienceRule, Blocker, Programme, ProgrammeState, TeamWish
 from leer.rollout.planning import Method
+from leer.rollout.programmes.problem import day_of
 
 RANGES = re.compile(r"^\s*(\d+(\s*-\s*\d+)?)(\s*,\s*\d+(\s*-\s*\d+)?)*\s*$")
 
@@ -152,22 +156,36 @@ class SeatsForm(forms.Form):
     """So many seats in these weeks of one region."""
 
     region = forms.ChoiceField(label=_("Regio"))
-    weeks = WeeksField(label=_("Weken"), help_text=_("Bijvoorbeeld 0-25, of 3, 7-9."))
+    first = forms.TypedChoiceField(label=_("Van week"), coerce=int)
+    last = forms.TypedChoiceField(label=_("Tot en met week"), coerce=int)
     seats = forms.IntegerField(label=_("Plaatsen per week"), min_value=0, max_value=10_000)
 
     def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._last = programme.weeks - 1
         names = sorted({*regions(), *programme.seats.values_list("region", flat=True)})
         self.fields["region"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
+        for name in ("first", "last"):
+            self.fields[name].choices = list(_weeks_by_month(programme))  # type: ignore[attr-defined]
 
-    def clean_weeks(self) -> list[int]:
-        """At least one, and none beyond the last."""
-        weeks: list[int] = self.cleaned_data["weeks"]
-        if beyond := [week for week in weeks if week > self._last]:
-            text = _("Het programma heeft week 0 tot en met %(last)d; week %(week)d is er niet.")
-            raise ValidationError(text % {"last": self._last, "week": beyond[0]})
-        return weeks
+    def clean(self) -> dict[str, Any]:
+        """The weeks from the first to the last."""
+        data: dict[str, Any] = super().clean() or {}
+        if {"first", "last"} <= data.keys():
+            data["weeks"] = list(range(data.pop("first"), data.pop("last") + 1))
+            if not data["weeks"]:
+                self.add_error("last", _("De laatste week ligt voor de eerste."))
+        return data
+
+
+def _weeks_by_month(programme: Programme) -> Iterable[tuple[str, list[tuple[int, str]]]]:
+    """The programme's weeks as people look them up: by the month in which they begin."""
+    days = ((week, day_of(programme, week)) for week in range(programme.weeks))
+    for month, some in groupby(days, lambda one: date_format(one[1], "F Y")):
+        yield month, [(week, _week_name(week, day)) for week, day in some]
+
+
+def _week_name(week: int, day: date) -> str:
+    return _("%(day)s (week %(week)d)") % {"day": date_format(day, "j F"), "week": week}
 
 
 class WishForm(forms.ModelForm):
@@ -224,3 +242,9 @@ class AgainForm(forms.Form):
     """Why a new plan is needed."""
 
     reason = forms.CharField(label=_("Wat is er veranderd?"), max_length=200)
+
+
+class DayForm(forms.Form):
+    """As of which day."""
+
+    day = forms.DateField(label=_("Op welke dag?"), widget=_day())

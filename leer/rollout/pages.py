@@ -2,21 +2,32 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from cursussen import api as content
+from leer.core.background.pulse import is_beating
+from leer.core.models import Job
 from leer.organisation.api import JobFunction, Team
 from leer.risk import api as risk
-from leer.rollout.models import AudienceRule, PlanState, Programme, ProgrammeState, RolloutPlan
+from leer.rollout.models import (
+    AudienceRule,
+    Calculation,
+    CalculationState,
+    PlanState,
+    Programme,
+    ProgrammeState,
+    Question,
+    RolloutPlan,
+)
 from leer.rollout.programmes.audience import Preview
-from leer.rollout.programmes.plans import Comparison
-from leer.rollout.programmes.problem import teams_by_key
+from leer.rollout.programmes.plans import plan_that_holds
+from leer.rollout.programmes.problem import day_of, teams_by_key
 from leer.rollout.programmes.rules import Reason
 
 
@@ -51,11 +62,11 @@ def audience_page(programme: Programme, seen: Preview) -> dict[str, Any]:
 
 
 WHY = {
-    Reason.IN: _lazy("doet mee"),
-    Reason.NO_RULE: _lazy("geen regel geldt voor dit werk"),
-    Reason.EXCLUDED: _lazy("een regel sluit dit werk uit"),
-    Reason.EXEMPT: _lazy("heeft een vrijstelling"),
-    Reason.NO_TEAM: _lazy("zit in geen team"),
+    Reason.IN: gettext_lazy("doet mee"),
+    Reason.NO_RULE: gettext_lazy("geen regel geldt voor dit werk"),
+    Reason.EXCLUDED: gettext_lazy("een regel sluit dit werk uit"),
+    Reason.EXEMPT: gettext_lazy("heeft een vrijstelling"),
+    Reason.NO_TEAM: gettext_lazy("zit in geen team"),
 }
 
 
@@ -125,11 +136,6 @@ def _stretches(programme: Programme, weeks: Iterable[tuple[int, int]]) -> list[S
     return found
 
 
-def day_of(programme: Programme, week: int) -> date:
-    """The Monday of this week."""
-    return programme.starts_on + timedelta(weeks=week)
-
-
 # Blockers ---------------------------------------------------------------------------------------
 def blockers_page(programme: Programme) -> dict[str, Any]:
     """What stands in the way and what did, and whether it may begin."""
@@ -144,6 +150,33 @@ def blockers_page(programme: Programme) -> dict[str, Any]:
     }
 
 
+# What is worked out ------------------------------------------------------------------------------
+def calculation_page(one: Calculation) -> dict[str, Any]:
+    """How far it is, in steps; for a dry run in people."""
+    job = Job.objects.filter(pk=one.job).first() if one.job else None
+    steps = job is not None and one.question != Question.REHEARSE
+    return {
+        "here": "rehearsal" if one.question == Question.REHEARSE else "plans",
+        "programme": one.programme,
+        "calculation": one,
+        "job": job,
+        "step": STEPS_TOLD[job.progress_done] if job and steps else "",
+        "asleep": one.is_busy and not is_beating(),
+    }
+
+
+STEPS_TOLD = (
+    gettext_lazy("Leer leest wie meedoet en waar er plaats is."),
+    gettext_lazy("Leer rekent. Bij honderden teams duurt dat een paar seconden, soms langer."),
+)
+
+
+def under_way(programme: Programme) -> list[Calculation]:
+    """What is being worked out, by whoever asked."""
+    busy = programme.calculations.filter(state=CalculationState.BUSY)
+    return list(busy.select_related("asked_by"))
+
+
 # Plans ------------------------------------------------------------------------------------------
 def plans_page(programme: Programme) -> dict[str, Any]:
     """Every plan, the newest first."""
@@ -151,6 +184,7 @@ def plans_page(programme: Programme) -> dict[str, Any]:
     return {
         "here": "plans",
         "programme": programme,
+        "under_way": under_way(programme),
         "rows": [
             {
                 "plan": row,
@@ -165,17 +199,21 @@ def plans_page(programme: Programme) -> dict[str, Any]:
     }
 
 
-def plan_page(made: RolloutPlan, compared: Comparison | None) -> dict[str, Any]:
-    """One plan: its figures, its sessions by week, what is short and what moved, by team name."""
+def plan_page(made: RolloutPlan, tried: Calculation | None) -> dict[str, Any]:
+    """One plan: its figures, its sessions by week, what is short and what moved, by team name;
+    the best there can be, when that was asked; what was ``tried`` with it.
+    """
     keys = [one["id"] for one in made.input["teams"]]
     moved = [one["team"] for one in made.moves]
     names = {key: team.name for key, team in teams_by_key({*keys, *moved}).items()}
-    programme = made.programme
-    output = made.output
+    programme, output = made.programme, made.output
+    held = plan_that_holds(programme)
     return {
         "here": "plans",
         "programme": programme,
         "plan": made,
+        "held": held,
+        "outdated": made.replans_id and (held is None or held.pk != made.replans_id),
         "days": 7 * output["exposure_weeks"],
         "spare": 7 * (output["exposure_weeks"] - output["lower_bound"]),
         "sessions": made.bookings.count(),
@@ -184,7 +222,10 @@ def plan_page(made: RolloutPlan, compared: Comparison | None) -> dict[str, Any]:
         "weeks": _weeks(programme, made),
         "shortages": _named(output["shortages"], names, why=("cause", CAUSES)),
         "moves": _named(made.moves, names, why=("why", MOVES)),
-        "compared": compared and _compared(compared, names),
+        "compared": _compared(made, names),
+        "tried": tried,
+        "saved": -tried.result["days"] if tried else 0,
+        "under_way": under_way(programme),
         "may_adopt": made.state == PlanState.PROPOSED,
     }
 
@@ -206,23 +247,92 @@ def _weeks(programme: Programme, made: RolloutPlan) -> list[dict[str, Any]]:
     ]
 
 
-def _compared(found: Comparison, names: Mapping[str, str]) -> dict[str, Any]:
+def _compared(made: RolloutPlan, names: Mapping[str, str]) -> dict[str, Any] | None:
+    """The comparison that was worked out last; a plan never changes, so it holds still."""
+    asked = made.calculations.filter(question=Question.COMPARE, state=CalculationState.DONE)
+    if (last := asked.first()) is None:
+        return None
     return {
-        "days": found.days,
-        "earlier": sorted(names[team] for team in found.earlier),
-        "later": sorted(names[team] for team in found.later),
+        "days": last.result["days"],
+        "earlier": sorted(names[team] for team in last.result["earlier"]),
+        "later": sorted(names[team] for team in last.result["later"]),
     }
 
 
 CAUSES = {
-    "no_weeks": _lazy("er is geen week waarin dit team kan komen"),
-    "too_many_absent": _lazy("er mogen te weinig mensen tegelijk weg in de weken die er zijn"),
-    "seats": _lazy("er zijn te weinig plaatsen in de weken waarin dit team kan komen"),
+    "no_weeks": gettext_lazy("er is geen week waarin dit team kan komen"),
+    "too_many_absent": gettext_lazy(
+        "er mogen te weinig mensen tegelijk weg in de weken die er zijn"
+    ),
+    "seats": gettext_lazy("er zijn te weinig plaatsen in de weken waarin dit team kan komen"),
 }
 MOVES = {
-    "not_needed": _lazy("niet meer nodig"),
-    "not_then": _lazy("het team kan dan niet"),
-    "no_seats": _lazy("er zijn die week minder plaatsen"),
-    "makes_room": _lazy("maakt plaats voor een team dat anders te laat is"),
-    "new": _lazy("nieuw"),
+    "not_needed": gettext_lazy("niet meer nodig"),
+    "not_then": gettext_lazy("het team kan dan niet"),
+    "no_seats": gettext_lazy("er zijn die week minder plaatsen"),
+    "makes_room": gettext_lazy("maakt plaats voor een team dat anders te laat is"),
+    "new": gettext_lazy("nieuw"),
+}
+
+
+# A dry run --------------------------------------------------------------------------------------
+def rehearsal_page(programme: Programme, found: Calculation | None) -> dict[str, Any]:
+    """What would happen on a day, in numbers: nobody is named, and no team."""
+    told = found.result if found else {"waves": [], "counts": [], "people": {}}
+    titles = {key: module.title for key, module in content.modules().items()}
+    counts = [
+        {**one, "module": titles.get(one["module"], one["module"]), "because": DECIDED[one["why"]]}
+        for one in told["counts"]
+    ]
+    by_what = {what: [one for one in counts if one["what"] == what] for what in WHAT}
+    return {
+        "here": "rehearsal",
+        "programme": programme,
+        "found": found,
+        "getting": told["people"].get("gets", 0),
+        "waves": [_wave_told(one) for one in told["waves"]],
+        "parts": [(WHAT[what], rows) for what, rows in by_what.items() if rows],
+        "under_way": under_way(programme),
+    }
+
+
+def _wave_told(one: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "number": one["number"],
+        "opens_on": date.fromisoformat(one["opens_on"]),
+        "because": HINDRANCES[one["why"]] if one["why"] else "",
+    }
+
+
+WHAT = {
+    "gets": gettext_lazy("Krijgt een module"),
+    "loses": gettext_lazy("Raakt een module kwijt"),
+    "keeps": gettext_lazy("Houdt een module"),
+    "skipped": gettext_lazy("Krijgt niets"),
+}
+HINDRANCES = {
+    "not_running": gettext_lazy("het programma loopt niet"),
+    "blocked": gettext_lazy("er staat iets in de weg"),
+    "too_early": gettext_lazy("de dag is er nog niet"),
+    "wave_before": gettext_lazy("de golf ervoor is nog niet ver genoeg"),
+}
+DECIDED = {
+    "wave": gettext_lazy("de golf van het team is open"),
+    "joined": gettext_lazy("nieuw in dienst"),
+    "moved": gettext_lazy("werkt in een ander team dan eerst"),
+    "rule": gettext_lazy("een regel of module kwam erbij"),
+    "back": gettext_lazy("kwam terug"),
+    "had_already": gettext_lazy("had deze module al, op een andere manier"),
+    "done_already": gettext_lazy("deed deze module al"),
+    "begun": gettext_lazy("is er al aan begonnen"),
+    "for_everyone": gettext_lazy("deze module is voor iedereen"),
+    "not_for_them": gettext_lazy("is niet meer voor dit werk"),
+    "left": WHY[Reason.NO_TEAM],
+    "no_rule": WHY[Reason.NO_RULE],
+    "excluded": WHY[Reason.EXCLUDED],
+    "exempt": WHY[Reason.EXEMPT],
+    "wave_not_open": gettext_lazy("de golf van het team is nog niet open"),
+    "blocked": gettext_lazy("er staat iets in de weg"),
+    "not_published": gettext_lazy("de module is niet gepubliceerd"),
+    "nothing_for_them": gettext_lazy("geen onderdeel is voor dit werk"),
 }

@@ -1,23 +1,66 @@
 """Background work of the rollout."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from celery import shared_task
+from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
+from leer.accounts.models import User
 from leer.core.background.queue import enqueue_once
 from leer.core.background.runner import report_progress
 from leer.core.models import Job
+from leer.rollout import calculating
 from leer.rollout.actions import assign_base_modules
-from leer.rollout.models import Programme, ProgrammeState, RolloutPlan, Wave
+from leer.rollout.models import (
+    Calculation,
+    Programme,
+    ProgrammeState,
+    Question,
+    RolloutPlan,
+    Wave,
+)
 from leer.rollout.programmes import firmness
 from leer.rollout.running import comparing, opening
 
 SECONDS_BETWEEN = 0.3
+
+
+def ask(
+    programme: Programme,
+    question: Question,
+    *,
+    by: User,
+    asked: Mapping[str, Any],
+    about: RolloutPlan | None = None,
+    day: date | None = None,
+) -> Calculation:
+    """Ask for something to be worked out (``calculating.begin``), and for the job that does so."""
+    with transaction.atomic():
+        one, new = calculating.begin(programme, question, by=by, asked=asked, about=about, day=day)
+        if new:
+            one.job = UUID(calculate.enqueue(str(one.pk)).id)
+            one.save(update_fields=["job"])
+    return one
+
+
+@task()
+def calculate(pk: str) -> None:
+    """Work out what a planner asked; begun again it stores nothing twice."""
+    job = Calculation.objects.values_list("job", flat=True).get(pk=pk)
+    calculating.carry_out(pk, report=partial(report_progress, str(job)))
+
+
+@shared_task
+def forget_calculations() -> None:
+    """Answers of a month ago."""
+    calculating.forget_calculations()
 
 
 @task()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leer.rollout.views import planning, setting_up
+from leer.rollout.views import calculating, planning, setting_up
 
 app_name = "rollout"
 ONE = "programma/<uuid:public_id>"
@@ -14,4 +14,6 @@ urlpatterns = [
     path(f"{ONE}/belemmeringen/", setting_up.blockers, name="blockers"),
     path(f"{ONE}/plannen/", planning.plans, name="plans"),
     path(f"{ONE}/plannen/<int:number>/", planning.plan, name="plan"),
+    path(f"{ONE}/berekening/<uuid:pk>/", calculating.calculation, name="calculation"),
+    path(f"{ONE}/proef/", planning.rehearsal, name="rehearsal"),
 ]

@@ -44,9 +44,11 @@ ARGUMENTS: dict[str, list[Any]] = {
     "risk:version": [uuid4(), 1],
     "risk:together": [uuid4()],
     **{
-        f"rollout:{name}": [uuid4()] for name in ("facts", "audience", "seats", "blockers", "plans")
+        f"rollout:{name}": [uuid4()]
+        for name in ("facts", "audience", "seats", "blockers", "plans", "rehearsal")
     },
     "rollout:plan": [uuid4(), 1],
+    "rollout:calculation": [uuid4(), uuid4()],
     "media": ["x.png"],
     "wagtaildocs_serve": [1, "x.pdf"],
     "wagtaildocs_authenticate_with_password": [1],

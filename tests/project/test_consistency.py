@@ -43,6 +43,13 @@ def test_a_catalogue_is_complete_and_keeps_the_placeholders(path: Path) -> None:
             assert set(PLACEHOLDER.findall(text)) <= wanted, entry.msgid
 
 
+def test_texts_go_through_names_that_the_catalogues_know() -> None:
+    """gettext looks for ``_`` and for its own names; a text behind another one stays Dutch."""
+    renamed = re.compile(r"\bn?p?gettext(_lazy)? as (?!_$)", re.MULTILINE)
+    paths = [path for top in ("leer", "cursussen") for path in (ROOT / top).rglob("*.py")]
+    assert [path for path in paths if renamed.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_every_template_compiles_and_is_used() -> None:
     folders = [ROOT / "leer/templates", *(Path(app.path) / "templates" for app in OURS)]
     names = {

@@ -1,18 +1,43 @@
 """The planner's pages, as a planner walks through them."""
 
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from leer.accounts.models import User
+from leer.core.background import runner
 from leer.organisation.models import Team
-from leer.rollout.models import Blocker, PlanState, Programme, ProgrammeState, RolloutPlan, Seats
-from tests.support import factories_content, factories_rollout
+from leer.rollout.models import (
+    Blocker,
+    Calculation,
+    PlanState,
+    Programme,
+    ProgrammeState,
+    Question,
+    RolloutPlan,
+    Seats,
+)
+from leer.rollout.views import calculating
+from tests.support import factories_content, factories_rollout, factories_running
 from tests.support.factories_risk import approved, fill
 from tests.support.learning import signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def quick_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The answer is there before anybody is sent to another page."""
+
+    def settled(one: Calculation) -> Calculation:
+        runner.run(one.job)
+        return one
+
+    monkeypatch.setattr(calculating, "settled", settled)
 
 
 @pytest.fixture
@@ -54,7 +79,7 @@ def ready(planner: Client) -> Programme:
     """A programme for everybody, with one session a week in the north."""
     programme = made(planner)
     planner.post(at("audience", programme), {"regions": ["noord"]})
-    planner.post(at("seats", programme), {"region": "noord", "weeks": "0-11", "seats": 6})
+    planner.post(at("seats", programme), {"region": "noord", "first": 0, "last": 11, "seats": 6})
     return programme
 
 
@@ -67,7 +92,9 @@ class TestFromNothing:
         first = RolloutPlan.objects.get()
         assert [one.team.name for one in first.bookings.all()] == ["Kade", "Kantoor"]
         planner.post(at("plan", programme, 1), {"action": "adopt"})
-        planner.post(at("seats", programme), {"region": "noord", "weeks": "1, 3", "seats": 0})
+        for week in (1, 3):
+            lost = {"region": "noord", "first": week, "last": week, "seats": 0}
+            planner.post(at("seats", programme), lost)
         planner.post(at("plans", programme), {"reason": "Twee trainers weg"})
         shown = planner.get(at("plan", programme, 2)).content.decode()
         assert "van week 1 naar week 2" in shown
@@ -122,14 +149,14 @@ class TestBadInput:
         assert "Een programma begint op een maandag." in answer.content.decode()
 
     @pytest.mark.parametrize(
-        ("weeks", "told"),
-        [("3;4", "Schrijf weken als 3, 7-9."), ("0-99", "week 12 is er niet")],
+        ("last", "told"),
+        [(2, "De laatste week ligt voor de eerste."), (12, "12 is geen beschikbare keuze")],
     )
     def test_weeks_that_are_none(
-        self, planner: Client, teams: list[Team], weeks: str, told: str
+        self, planner: Client, teams: list[Team], last: int, told: str
     ) -> None:
         programme = made(planner)
-        said = {"region": "noord", "weeks": weeks, "seats": 6}
+        said = {"region": "noord", "first": 3, "last": last, "seats": 6}
         answer = planner.post(at("seats", programme), said)
         assert answer.status_code == 422
         assert told in answer.content.decode()
@@ -150,11 +177,13 @@ class TestPlans:
     ) -> None:
         programme = ready(planner)
         planner.post(at("plans", programme), {"method": "greedy"})
-        asked = {"region": "noord", "weeks": "0", "seats": 12, "action": "try"}
-        answer = planner.post(at("plan", programme, 1), asked)
-        assert "Dat scheelt" in answer.content.decode()
+        asked = {"region": "noord", "first": 0, "last": 0, "seats": 12}
+        answer = planner.post(at("plan", programme, 1), asked, follow=True)
+        assert re.search(r"Dat scheelt [\d,]+ blootstelling in dagen", answer.content.decode())
         assert Seats.objects.get(programme=programme, week=0).seats == 6
-        planner.post(at("plan", programme, 1), asked | {"action": "keep"})
+        tried = Calculation.objects.get(question=Question.TRY)
+        kept = {"action": "keep", "proef": str(tried.pk)}
+        planner.post(at("plan", programme, 1), kept)
         assert Seats.objects.get(programme=programme, week=0).seats == 12
 
     def test_who_is_short_is_named_with_what_would_help(
@@ -162,7 +191,7 @@ class TestPlans:
     ) -> None:
         programme = made(planner)
         planner.post(at("audience", programme), {})
-        planner.post(at("seats", programme), {"region": "noord", "weeks": "0", "seats": 6})
+        planner.post(at("seats", programme), {"region": "noord", "first": 0, "last": 0, "seats": 6})
         planner.post(at("plans", programme), {"method": "greedy"})
         shown = planner.get(at("plan", programme, 1)).content.decode()
         assert "1 team komt tekort" in shown
@@ -178,16 +207,45 @@ class TestPlans:
     def test_compares_with_the_best(self, planner: Client, teams: list[Team]) -> None:
         programme = ready(planner)
         planner.post(at("plans", programme), {"method": "greedy"})
-        shown = planner.get(at("plan", programme, 1) + "?vergelijk").content.decode()
+        planner.post(at("plan", programme, 1), {"action": "compare"})
+        shown = planner.get(at("plan", programme, 1)).content.decode()
         assert "Het best mogelijke plan scheelt" in shown
+
+    def test_what_was_tried_with_another_plan_is_not_found(
+        self, planner: Client, teams: list[Team]
+    ) -> None:
+        programme = ready(planner)
+        for _ in range(2):
+            planner.post(at("plans", programme), {"method": "greedy"})
+        tried = {"region": "noord", "first": 0, "last": 0, "seats": 12}
+        planner.post(at("plan", programme, 1), tried)
+        key = Calculation.objects.get(question=Question.TRY).pk
+        assert planner.get(at("plan", programme, 1), {"proef": key}).status_code == 200
+        assert planner.get(at("plan", programme, 2), {"proef": key}).status_code == 404
+        assert planner.get(at("plan", programme, 1), {"proef": "x"}).status_code == 404
+
+    def test_a_plan_that_a_colleague_let_hold_meanwhile_is_not_replaced_unseen(
+        self, planner: Client, teams: list[Team]
+    ) -> None:
+        programme = ready(planner)
+        for _ in range(2):
+            planner.post(at("plans", programme), {"method": "greedy"})
+        plan = at("plan", programme, 2)
+        assert 'name="seen" value="0"' in planner.get(plan).content.decode()
+        planner.post(at("plan", programme, 1), {"action": "adopt", "seen": 0})
+        planner.post(plan, {"action": "adopt", "seen": 0})
+        assert RolloutPlan.objects.get(state=PlanState.ADOPTED).number == 1
+        assert "Nu geldt plan 1." in planner.get(plan).content.decode()
+        planner.post(plan, {"action": "adopt", "seen": 1})
+        assert RolloutPlan.objects.get(state=PlanState.ADOPTED).number == 2
 
     def test_an_older_plan_cannot_come_back(self, planner: Client, teams: list[Team]) -> None:
         programme = ready(planner)
         for _ in range(2):
             planner.post(at("plans", programme), {"method": "greedy"})
         planner.post(at("plan", programme, 2), {"action": "adopt"})
-        answer = planner.post(at("plan", programme, 1), {"action": "adopt"}, follow=True)
-        assert "er is een nieuwer" in answer.content.decode()
+        answer = planner.post(at("plan", programme, 1), {"action": "adopt", "seen": 2}, follow=True)
+        assert "kan niet meer worden vastgesteld" in answer.content.decode()
         assert RolloutPlan.objects.get(state=PlanState.ADOPTED).number == 2
 
 
@@ -209,7 +267,63 @@ class TestAudience:
         assert not programme.rules.exists()
 
 
-@pytest.mark.parametrize("name", ["facts", "audience", "seats", "blockers", "plans"])
+class TestLookingAhead:
+    def test_tells_how_many_get_what_and_why_others_do_not_and_names_nobody(
+        self, planner: Client, teams: list[Team]
+    ) -> None:
+        factories_content.module("m", parts=False, title="Herken het")
+        programme = made(planner, modules=["m"])
+        planner.post(at("audience", programme), {"teams": ["Kade"]})
+        Blocker.objects.all().delete()
+        kade, day = teams[0], programme.starts_on
+        factories_running.wave(programme, 1, kade)
+        factories_running.wave(programme, 2, days=28)
+        exempt = kade.memberships.first().user
+        factories_running.exempt(programme, exempt, on=timezone.localdate())
+        answer = planner.post(at("rehearsal", programme), {"day": day}, follow=True)
+        shown = answer.content.decode()
+        assert "Op 4 januari 2027 krijgen 5 collega’s een module" in shown
+        assert rows(answer) == {
+            ("Krijgt een module", "de golf van het team is open", "Herken het", 5),
+            ("Krijgt niets", "heeft een vrijstelling", "", 1),
+            ("Krijgt niets", "geen regel geldt voor dit werk", "", 6),
+            ("Krijgt niets", "zit in geen team", "", people_without_a_team()),
+        }
+        assert "4 januari 2027: gaat open" in " ".join(shown.split())
+        assert "1 februari 2027: blijft dicht, de dag is er nog niet" in " ".join(shown.split())
+        assert not any(name in shown for name in (exempt.last_name, "Kade", "Kantoor"))
+
+    def test_a_programme_that_does_nothing_says_so(
+        self, planner: Client, teams: list[Team]
+    ) -> None:
+        programme = made(planner)
+        assert "Wie zou wat krijgen?" in planner.get(at("rehearsal", programme)).content.decode()
+        planner.post(at("rehearsal", programme), {"day": "2027-01-04"})
+        shown = planner.get(at("rehearsal", programme)).content.decode()
+        assert "Op 4 januari 2027 krijgen 0 collega’s een module" in shown
+
+    def test_a_day_that_is_none(self, planner: Client) -> None:
+        programme = made(planner)
+        answer = planner.post(at("rehearsal", programme), {"day": "gisteren"})
+        assert answer.status_code == 422
+        assert not Calculation.objects.exists()
+
+
+def rows(answer: Any) -> set[tuple[str, str, str, int]]:
+    """What the page tells, as rows."""
+    return {
+        (str(what), str(row["because"]), row["module"], row["people"])
+        for what, some in answer.context["parts"]
+        for row in some
+    }
+
+
+def people_without_a_team() -> int:
+    """Those who may sign in and are in no team."""
+    return User.objects.filter(is_active=True, memberships=None).count()
+
+
+@pytest.mark.parametrize("name", ["facts", "audience", "seats", "blockers", "plans", "rehearsal"])
 def test_only_the_programme_sees_them(planner: Client, name: str) -> None:
     programme = made(planner)
     assert planner.get(at(name, programme)).status_code == 200

@@ -28,6 +28,7 @@ from leer.rollout.models import (
     ProgrammeState,
 )
 from leer.rollout.programmes.audience import audience
+from leer.rollout.programmes.problem import day_of
 from leer.rollout.running.field import blocked_regions
 
 logger = logging.getLogger(__name__)
@@ -100,7 +101,7 @@ def _members(programme: Programme, day: date, known: Known) -> dict[int, list[in
 
 
 def _monday(programme: Programme, booking: Booking) -> date:
-    return programme.starts_on + timedelta(weeks=booking.week)
+    return day_of(programme, booking.week)
 
 
 def _before(known: Known) -> dict[int, UUID]:

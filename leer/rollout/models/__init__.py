@@ -1,6 +1,7 @@
 """What the rollout keeps."""
 
 from leer.rollout.models.assignments import Assignment, Trail, TrailKind
+from leer.rollout.models.calculations import Calculation, CalculationState, Question
 from leer.rollout.models.invitations import Invitation, InvitationMethod
 from leer.rollout.models.plans import (
     LEADERS,
@@ -31,6 +32,8 @@ __all__ = [
     "BandDeadline",
     "Blocker",
     "Booking",
+    "Calculation",
+    "CalculationState",
     "Exemption",
     "Invitation",
     "InvitationMethod",
@@ -39,6 +42,7 @@ __all__ = [
     "Programme",
     "ProgrammeItem",
     "ProgrammeState",
+    "Question",
     "RolloutPlan",
     "Seats",
     "TeamWish",

@@ -38,7 +38,8 @@ class RolloutPlan(models.Model):
     """One row per plan that was ever made for a programme; never changed, but for its state.
 
     ``input`` and ``output`` are those of ``manage.py rollout_plan`` to the letter, with teams by
-    their public id: an auditor runs it again and finds the same. ``moves`` is what a replanning
+    their public id: an auditor runs it again and finds the same. ``replans`` is the plan that it
+    keeps what it can of (``None``: made as if nothing was booked), and ``moves`` is what that
     changed (``Move``). One plan of a programme holds at a time. Class D.
     """
 
@@ -46,6 +47,7 @@ class RolloutPlan(models.Model):
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="plans")
     number = models.PositiveSmallIntegerField(_("nummer"))
     method = models.CharField(_("manier"), max_length=10)
+    replans = models.ForeignKey("self", on_delete=models.RESTRICT, related_name="+", null=True)
     risk_on = models.DateField(_("risico van"), help_text="the day whose scores were used")
     input = models.JSONField()
     output = models.JSONField()

@@ -46,6 +46,24 @@ class NotNow(Exception):
     """This plan cannot be adopted any more; the text says why."""
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A plan that is worked out and not kept. ``input`` and ``output`` are those of
+    ``rollout_plan``; ``been`` are bookings that lie behind, ``before`` those of ``replans``, the
+    plan that it starts from.
+    """
+
+    programme: Programme
+    day: date
+    method: str
+    input: Mapping[str, Any]
+    output: Mapping[str, Any]
+    moves: Sequence[Mapping[str, Any]] = ()
+    replans: RolloutPlan | None = None
+    been: Sequence[Booking] = ()
+    before: Sequence[Booking] = ()
+
+
 def propose(
     programme: Programme,
     groups: Iterable[Group],
@@ -58,13 +76,15 @@ def propose(
     """A first plan, or one as if nothing was booked yet."""
     day = on or timezone.localdate()
     said = input_for(programme, groups, risk_on=day)
+    return keep(draft(programme, said, method=method, day=day), by=by, reason=reason)
+
+
+def draft(programme: Programme, said: Mapping[str, Any], *, method: Method, day: date) -> Draft:
+    """A plan from nothing, for this input."""
     made = plan(problem_from(said), method=method, seed=programme.seed)
-    return _kept(
-        programme, said, files.write(made), by=by, method=method.value, reason=reason, day=day
-    )
+    return Draft(programme, day, method.value, said, files.write(made))
 
 
-@transaction.atomic
 def propose_again(
     programme: Programme,
     groups: Iterable[Group],
@@ -79,18 +99,38 @@ def propose_again(
     there are not planned again. Raises ``NotNow`` when no plan holds.
     """
     day = on or timezone.localdate()
-    held = programme.plans.filter(state=PlanState.ADOPTED).first()
+    held = plan_that_holds(programme)
     if held is None:
         raise NotNow("no plan holds yet")
-    now = max(0, week_of(programme, day))
+    said = input_again(held, groups, risk_on=day)
+    return keep(draft_again(held, said, day=day), by=by, reason=reason)
+
+
+def plan_that_holds(programme: Programme) -> RolloutPlan | None:
+    """The one that was adopted last."""
+    return programme.plans.filter(state=PlanState.ADOPTED).first()
+
+
+def input_again(held: RolloutPlan, groups: Iterable[Group], *, risk_on: date) -> dict[str, Any]:
+    """The input for what is still to come of this plan."""
+    now = _now(held, risk_on)
+    been = [one for one in held.bookings.all() if one.week < now]
+    return input_for(held.programme, _still_to_come(groups, been, now), risk_on=risk_on)
+
+
+def draft_again(held: RolloutPlan, said: Mapping[str, Any], *, day: date) -> Draft:
+    """A plan for this input that keeps what it can of the plan that ``held``."""
+    now = _now(held, day)
     bookings = list(held.bookings.select_related("team"))
-    been = [one for one in bookings if one.week < now]
-    said = input_for(programme, _still_to_come(groups, been, now), risk_on=day)
     to_come = [_session(one) for one in bookings if one.week >= now]
     told = files.write_replanned(replan(problem_from(said), to_come))
-    made = _kept(programme, said, told, by=by, method=REPLAN, reason=reason, day=day, been=been)
-    _keep_names(made, bookings)
-    return made
+    moves = told.pop("moves")
+    been = [one for one in bookings if one.week < now]
+    return Draft(held.programme, day, REPLAN, said, told, moves, held, been, bookings)
+
+
+def _now(held: RolloutPlan, day: date) -> int:
+    return max(0, week_of(held.programme, day))
 
 
 def _still_to_come(groups: Iterable[Group], been: Iterable[Booking], now: int) -> list[Group]:
@@ -113,36 +153,27 @@ def _session(one: Booking) -> Session:
 
 
 @transaction.atomic
-def _kept(
-    programme: Programme,
-    said: dict[str, Any],
-    told: dict[str, Any],
-    *,
-    by: User | None,
-    method: str,
-    reason: str,
-    day: date,
-    been: Iterable[Booking] = (),
-) -> RolloutPlan:
+def keep(drafted: Draft, *, by: User | None, reason: str = "") -> RolloutPlan:
     """The row, and its bookings with those that have been. Numbers follow each other, also when
     two propose at once.
     """
-    moves = told.pop("moves", [])
-    Programme.objects.select_for_update().get(pk=programme.pk)
+    programme = Programme.objects.select_for_update().get(pk=drafted.programme.pk)
     last = programme.plans.aggregate(last=Max("number"))["last"] or 0
     made = RolloutPlan.objects.create(
         programme=programme,
         number=last + 1,
-        method=method,
-        risk_on=day,
-        input=said,
-        output=told,
-        moves=moves,
+        method=drafted.method,
+        replans=drafted.replans,
+        risk_on=drafted.day,
+        input=drafted.input,
+        output=drafted.output,
+        moves=drafted.moves,
         reason=reason,
         made_by=by,
         made_at=timezone.now(),
     )
-    _book(made, been, told["sessions"])
+    _book(made, drafted.been, drafted.output["sessions"])
+    _keep_names(made, drafted.before)
     return made
 
 
@@ -245,25 +276,42 @@ def _made_like(made: RolloutPlan, problem: Problem) -> Plan:
 
 
 # Adopting ---------------------------------------------------------------------------------------
+NONE = 0  # the number of "no plan holds"
+
+
 @transaction.atomic
-def adopt(made: RolloutPlan, *, at: datetime | None = None) -> RolloutPlan:
-    """Let this plan hold. Raises ``NotNow`` when it is no proposal any more, or when a newer plan
-    holds already.
+def adopt(made: RolloutPlan, *, seen: int | None = None, at: datetime | None = None) -> RolloutPlan:
+    """Let this plan hold. ``seen`` is the number of the plan that held when somebody looked
+    (``NONE``: no plan did). Raises ``NotNow`` when it is no proposal any more, when a newer plan
+    holds already, or when another one holds than was seen, or than this one starts from.
     """
     programme = Programme.objects.select_for_update().get(pk=made.programme_id)
     made = RolloutPlan.objects.select_for_update().get(pk=made.pk)
-    if made.state != PlanState.PROPOSED:
-        raise NotNow("this plan is no proposal any more")
+    held = plan_that_holds(programme)
+    if objection := _objection(made, held, seen):
+        raise NotNow(objection)
     moment = at or timezone.now()
-    held = programme.plans.filter(state=PlanState.ADOPTED)
-    if held.filter(number__gt=made.number).exists():
-        raise NotNow("a newer plan holds already")
-    held.update(state=PlanState.REPLACED, replaced_at=moment)
+    if held:
+        held.state, held.replaced_at = PlanState.REPLACED, moment
+        held.save(update_fields=["state", "replaced_at"])
     made.state, made.adopted_at = PlanState.ADOPTED, moment
     made.save(update_fields=["state", "adopted_at"])
     _make_waves(programme, made)
     firmness.ask_for(made)
     return made
+
+
+def _objection(made: RolloutPlan, held: RolloutPlan | None, seen: int | None) -> str:
+    number = held.number if held else NONE
+    if made.state != PlanState.PROPOSED:
+        return "this plan is no proposal any more"
+    if number > made.number:
+        return "a newer plan holds already"
+    if seen is not None and seen != number:
+        return "another plan holds than was seen"
+    if made.replans_id and (held is None or made.replans_id != held.pk):
+        return "this plan starts from one that does not hold any more"
+    return ""
 
 
 def _make_waves(programme: Programme, made: RolloutPlan) -> None:

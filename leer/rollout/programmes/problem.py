@@ -6,7 +6,7 @@ Teams go by their public ids, so that what is kept and printed names nobody.
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from leer.organisation import api as organisation
@@ -37,6 +37,11 @@ def week_of(programme: Programme, day: date) -> int:
 def wave_at(programme: Programme, week: int) -> int:
     """The wave, counted from 1, of whoever begins in this week."""
     return week // programme.wave_weeks + 1
+
+
+def day_of(programme: Programme, week: int) -> date:
+    """The Monday of this week."""
+    return programme.starts_on + timedelta(weeks=week)
 
 
 def input_for(programme: Programme, groups: Iterable[Group], *, risk_on: date) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from leer.rollout.models import Programme, ProgrammeState, Wave
 from leer.rollout.programmes.audience import Person
-from leer.rollout.running.comparing import PORTION, gone
+from leer.rollout.running.comparing import PORTION, Report, gone, silence
 from leer.rollout.running.deciding import OUT, Case, Decision, decide
 from leer.rollout.running.field import Field, cases, read_field
 from leer.rollout.running.opening import Hindrance, hindrance
@@ -49,7 +49,7 @@ class DryRun:
     lines: tuple[Line, ...]
 
 
-def dry_run(programme: Programme, day: date) -> DryRun:
+def dry_run(programme: Programme, day: date, *, report: Report = silence) -> DryRun:
     """Who would get, lose and keep what, and who is skipped, and why. Writes nothing."""
     imagined = Programme.objects.get(pk=programme.pk)
     imagined.state = ProgrammeState.RUNNING
@@ -59,7 +59,7 @@ def dry_run(programme: Programme, day: date) -> DryRun:
         wave.pk: day for wave, line in zip(closed, waves, strict=True) if line.hindrance is None
     }
     field = read_field(imagined, day, opening=opening)
-    return DryRun(programme, day, waves, tuple(_lines(field)))
+    return DryRun(programme, day, waves, tuple(_lines(field, report)))
 
 
 def _wave_line(programme: Programme, wave: Wave, day: date) -> WaveLine:
@@ -68,8 +68,8 @@ def _wave_line(programme: Programme, wave: Wave, day: date) -> WaveLine:
     return WaveLine(wave.number, wave.opens_on, hindrance(wave, noon))
 
 
-def _lines(field: Field) -> Iterator[Line]:
-    people = [*field.people, *gone(field)]
+def _lines(field: Field, report: Report) -> Iterator[Line]:
+    people, done = [*field.people, *gone(field)], 0
     for portion in batched(people, PORTION):
         known = cases(field, portion)
         for person in portion:
@@ -78,6 +78,8 @@ def _lines(field: Field) -> Iterator[Line]:
             yield from _of(person, decision)
             if why := _why_nothing(case, decision):
                 yield Line(person.user, "skipped", "", None, why)
+        done += len(portion)
+        report(done, len(people))
 
 
 def _of(person: Person, decision: Decision) -> Iterator[Line]:
