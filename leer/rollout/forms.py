@@ -17,6 +17,7 @@ from leer.risk.api import Band
 from leer.rollout.models import AudienceRule, Blocker, Programme, ProgrammeState, TeamWish
 from leer.rollout.planning import Method
 from leer.rollout.programmes.problem import day_of
+from leer.rollout.programmes.setting_up import Parts
 
 RANGES = re.compile(r"^\s*(\d+(\s*-\s*\d+)?)(\s*,\s*\d+(\s*-\s*\d+)?)*\s*$")
 
@@ -96,6 +97,13 @@ class ProgrammeForm(forms.ModelForm):
     def deadlines(self) -> list[forms.BoundField]:
         """The fields of the bands, the heaviest first."""
         return [self[f"deadline_{band.value}"] for band in Band]
+
+    @property
+    def parts(self) -> Parts:
+        """What a valid form says beside the programme's own fields."""
+        data = self.cleaned_data
+        deadlines = {band.value: data[f"deadline_{band.value}"] for band in Band}
+        return Parts(data["modules"], data["session"], data["minutes"], deadlines)
 
     def clean(self) -> dict[str, Any]:
         """Something to bring, and a session with a name and a length."""

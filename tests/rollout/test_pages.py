@@ -12,6 +12,7 @@ from leer.accounts.models import User
 from leer.core.background import runner
 from leer.organisation.models import Team
 from leer.rollout.models import (
+    BandDeadline,
     Blocker,
     Calculation,
     PlanState,
@@ -131,6 +132,30 @@ def test_the_way_there_and_back(planner: Client) -> None:
     dashboard = reverse("monitoring:programme", args=[programme.public_id])
     assert at("plans", programme) in planner.get(dashboard).content.decode()
     assert dashboard in planner.get(at("plans", programme)).content.decode()
+
+
+def test_a_programme_is_kept_with_all_that_it_brings_or_not_at_all(
+    planner: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something fails at the last of it: there is no programme without its deadlines."""
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(BandDeadline.objects, "bulk_create", fail)
+        with pytest.raises(RuntimeError):
+            planner.post(reverse("rollout:new"), FACTS)
+        assert not Programme.objects.exists()
+        assert not Blocker.objects.exists()
+    programme = made(planner)
+    with monkeypatch.context() as broken:
+        broken.setattr(BandDeadline.objects, "bulk_create", fail)
+        with pytest.raises(RuntimeError):
+            planner.post(at("facts", programme), FACTS | {"title": "Anders", "session": "Ander"})
+    programme.refresh_from_db()
+    assert programme.title == "Veilig werken"
+    assert [item.title for item in programme.items.all()] == ["Het gesprek"]
 
 
 class TestBadInput:

@@ -1,6 +1,7 @@
 """Setting a programme up: its facts, its seats, what blocks it, and letting it begin."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
@@ -24,11 +25,25 @@ class CannotBegin(Exception):
     """What is missing before a programme may run; the text is for whoever pressed the button."""
 
 
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a programme brings and by when: modules in order, the live session with its length
+    (``session`` empty: there is none), and the last week per band (``None``: none).
+    """
+
+    modules: Sequence[str] = ()
+    session: str = ""
+    minutes: int | None = None
+    deadlines: Mapping[str, int | None] = field(default_factory=dict)
+
+
 @transaction.atomic
-def create(programme: Programme, *, by: User, on: date | None = None) -> Programme:
-    """Keep a new programme. It begins blocked: individual campaigns wait for the works council."""
+def create(programme: Programme, parts: Parts, *, by: User, on: date | None = None) -> Programme:
+    """Keep a new programme with all that it brings, or nothing of it. It begins blocked:
+    individual campaigns wait for the works council.
+    """
     programme.created_by = by
-    programme.save()
+    change(programme, parts)
     Blocker.objects.create(
         programme=programme,
         what=_("Instemming van de ondernemingsraad (WOR artikel 27)"),
@@ -38,10 +53,16 @@ def create(programme: Programme, *, by: User, on: date | None = None) -> Program
 
 
 @transaction.atomic
-def set_items(
-    programme: Programme, modules: Sequence[str], *, session: str = "", minutes: int | None = None
-) -> None:
-    """What it brings, in this order. Variants of items that stay are kept."""
+def change(programme: Programme, parts: Parts) -> None:
+    """Keep the programme's own facts and what it brings."""
+    programme.save()
+    _set_modules(programme, parts.modules)
+    _set_session(programme, parts)
+    _set_deadlines(programme, parts.deadlines)
+
+
+def _set_modules(programme: Programme, modules: Sequence[str]) -> None:
+    """In this order. Variants of modules that stay are kept."""
     programme.items.filter(kind=ItemKind.MODULE).exclude(module_key__in=modules).delete()
     for position, key in enumerate(modules):
         ProgrammeItem.objects.update_or_create(
@@ -50,19 +71,23 @@ def set_items(
             module_key=key,
             defaults={"position": position},
         )
-    if not session:
+
+
+def _set_session(programme: Programme, parts: Parts) -> None:
+    """After the modules; a variant that it is stays."""
+    if not parts.session:
         programme.items.filter(kind=ItemKind.SESSION).delete()
         return
     ProgrammeItem.objects.update_or_create(
         programme=programme,
         kind=ItemKind.SESSION,
-        defaults={"title": session, "minutes": minutes, "position": len(modules)},
-    )
+        defaults={
+            "title": parts.session, "minutes": parts.minutes, "position": len(parts.modules)
+        },
+    )  # fmt: skip
 
 
-@transaction.atomic
-def set_deadlines(programme: Programme, weeks: Mapping[str, int | None]) -> None:
-    """The last week per band; ``None``: none."""
+def _set_deadlines(programme: Programme, weeks: Mapping[str, int | None]) -> None:
     programme.deadlines.all().delete()
     BandDeadline.objects.bulk_create(
         BandDeadline(programme=programme, band=band, week=week)

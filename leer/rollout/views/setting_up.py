@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from leer.accounts.requests import PersonRequest
-from leer.risk.api import Band
 from leer.rollout import pages
 from leer.rollout.forms import (
     BlockerForm,
@@ -42,8 +41,8 @@ def new(request: PersonRequest) -> HttpResponse:
     """A new programme."""
     form = ProgrammeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        programme = setting_up.create(form.save(commit=False), by=request.user)
-        _keep_parts(programme, form)
+        made = form.save(commit=False)
+        programme = setting_up.create(made, form.parts, by=request.user)
         return redirect("rollout:audience", programme.public_id)
     return _page(request, "rollout/facts.html", None, form, {"here": "facts"})
 
@@ -55,8 +54,7 @@ def facts(request: PersonRequest, public_id: UUID) -> HttpResponse:
     programme = found(public_id)
     form = ProgrammeForm(request.POST or None, instance=programme, initial=_parts(programme))
     if request.method == "POST" and form.is_valid():
-        form.save()
-        _keep_parts(programme, form)
+        setting_up.change(form.save(commit=False), form.parts)
         messages.success(request, _("Bewaard. Maak een nieuw plan als dit de planning raakt."))
         return redirect("rollout:facts", public_id)
     return _page(request, "rollout/facts.html", programme, form, {"here": "facts"})
@@ -75,15 +73,6 @@ def _parts(programme: Programme) -> dict[str, Any]:
             for band, week in programme.deadlines.values_list("band", "week")
         },
     }
-
-
-def _keep_parts(programme: Programme, form: ProgrammeForm) -> None:
-    data = form.cleaned_data
-    setting_up.set_items(
-        programme, data["modules"], session=data["session"], minutes=data["minutes"]
-    )
-    deadlines = {band.value: data[f"deadline_{band.value}"] for band in Band}
-    setting_up.set_deadlines(programme, deadlines)
 
 
 @get_or_post
