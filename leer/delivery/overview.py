@@ -113,6 +113,31 @@ def everything_of(user: User) -> list[Mine]:
     ]
 
 
+@dataclass(frozen=True)
+class NeedNot:
+    """What somebody need not do: a programme, or one module of it; why, and until when."""
+
+    programme: str
+    module: str
+    reason: str
+    until: date | None
+
+
+def need_not_of(user: User) -> list[NeedNot]:
+    """The exemptions of this person."""
+    rows = rollout.exemptions_of(user)
+    live = content.modules() if rows else {}
+    return [
+        NeedNot(
+            programme=row.programme.title,
+            module=live[row.module_key].title if row.module_key in live else row.module_key,
+            reason=row.reason,
+            until=row.until,
+        )
+        for row in rows
+    ]
+
+
 def one_of(user: User, module: content.Module) -> Mine:
     """One module as it stands for this person."""
     assignment = rollout.assignment_of(user, module.key)

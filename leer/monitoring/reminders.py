@@ -1,14 +1,14 @@
 """Reminders: at most one digest a person a day, kind, and never about what is done.
 
-The flow, top to bottom: who has something to hear today, of the own modules or (who leads) of the
-team; claim the person's digest of today (committed); send; mark it sent. Whoever is claimed
-already is passed over, so the run may be killed and begun again anywhere.
+The flow, top to bottom: who has something to hear today, of the own modules, an exemption or (who
+leads) of the team; claim the person's digest of today (committed); send; mark it sent. Whoever is
+claimed already is passed over, so the run may be killed and begun again anywhere.
 """
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import batched, groupby
 from operator import attrgetter
 
@@ -23,7 +23,7 @@ from leer.accounts.models import User
 from leer.monitoring.escalation import Behind, behind_by_leader
 from leer.monitoring.models import Digest, DigestState
 from leer.progress import api as progress
-from leer.rollout.api import Assignment, State, state_of
+from leer.rollout.api import Assignment, Exemption, State, exemption_news, state_of
 
 logger = logging.getLogger(__name__)
 
@@ -35,13 +35,14 @@ BATCH = 100  # people whose progress is asked together, just before they are wri
 
 @dataclass(frozen=True)
 class Letter:
-    """What one person hears today: what is still to do, and the teams of a leader that are
-    behind.
+    """What one person hears today: what is still to do, the teams of a leader that are behind,
+    and exemptions that were given or taken back yesterday.
     """
 
     user: User
     to_do: Sequence[Assignment]
     behind: Sequence[Behind]
+    exemptions: Sequence[Exemption]
 
 
 def send_digests(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> int:
@@ -58,12 +59,13 @@ def send_digests(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> 
 
 
 def _letters(day: date) -> Iterator[Letter]:
-    """Who has something to do, and then the leaders who only have a team that is behind."""
-    behind = behind_by_leader(day)
+    """Who has something to do, and then who only has a team that is behind, or an exemption."""
+    behind, news = behind_by_leader(day), exemption_news(day - timedelta(days=1))
     for user, to_do in _people_with_something(day):
-        yield Letter(user, to_do, behind.pop(user.pk, ()))
-    for user in User.objects.filter(pk__in=behind, is_active=True).exclude(email="").order_by("pk"):
-        yield Letter(user, (), behind[user.pk])
+        yield Letter(user, to_do, behind.pop(user.pk, ()), news.pop(user.pk, ()))
+    others = User.objects.filter(pk__in={*behind, *news}, is_active=True).exclude(email="")
+    for user in others.order_by("pk"):
+        yield Letter(user, (), behind.get(user.pk, ()), news.get(user.pk, ()))
 
 
 def is_worth_a_mail(assignment: Assignment, day: date) -> bool:
@@ -130,13 +132,27 @@ def _message(letter: Letter, day: date) -> EmailMessage:
         }
         for row in letter.to_do
     ]
-    values = {"user": letter.user, "items": items, "behind": letter.behind}
+    exemptions = [
+        {
+            "row": row,
+            "module": modules[row.module_key].title
+            if row.module_key in modules
+            else row.module_key,
+        }
+        for row in letter.exemptions
+    ]
+    values = {
+        "user": letter.user, "items": items, "behind": letter.behind, "exemptions": exemptions
+    }  # fmt: skip
     with translation.override(settings.LANGUAGE_CODE):
         body = render_to_string("monitoring/digest.txt", values | {"url": settings.BASE_URL})
-        return EmailMessage(_subject(len(items)), body, settings.MAIL_FROM, [letter.user.email])
+        return EmailMessage(_subject(letter), body, settings.MAIL_FROM, [letter.user.email])
 
 
-def _subject(count: int) -> str:
+def _subject(letter: Letter) -> str:
+    count = len(letter.to_do)
+    if not count and letter.exemptions:
+        return gettext("Over je vrijstelling in Leer")
     if not count:
         return gettext("Je team en de modules in Leer")
     return ngettext(

@@ -1,9 +1,11 @@
-"""The sentences for the ledger: what was assigned to this person."""
+"""The sentences for the ledger: what was assigned to this person, and what they need not do."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from uuid import UUID
+
+from msgspec import UNSET
 
 from leer.xapi.api import (
     Activity,
@@ -53,6 +55,27 @@ def was_assigned_together(
         verb=VerbObject(id=Verb.WAS_ASSIGNED.value, display={"en": "was assigned"}),
         object=plan,
         context=context,
+        timestamp=at,
+    )
+
+
+def was_waived(
+    actor: UUID, programme: UUID, module_key: str, until: date | None, at: datetime
+) -> Statement:
+    """The statement that somebody is exempt: from the programme, or from a module of it, which is
+    then the object with the programme as its parent. Why is not told: that stays in Leer.
+    """
+    plan = activity(ActivityType.LEARNING_PLAN, "plans", str(programme))
+    context = Context(
+        contextActivities=ContextActivities(parent=[plan]) if module_key else UNSET,
+        extensions={extension("until"): until.isoformat()} if until else UNSET,
+    )
+    return Statement(
+        id=name_uuid(actor, Verb.WAIVED.value, programme, module_key, at.isoformat()),
+        actor=agent(actor),
+        verb=VerbObject(id=Verb.WAIVED.value, display={"en": "waived"}),
+        object=activity(ActivityType.MODULE, "modules", module_key) if module_key else plan,
+        context=context if module_key or until else UNSET,
         timestamp=at,
     )
 

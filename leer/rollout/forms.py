@@ -1,13 +1,14 @@
 """What a planner fills in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from itertools import groupby
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -16,6 +17,7 @@ from leer.organisation.api import JobFunction, Team
 from leer.risk.api import Band
 from leer.rollout.models import AudienceRule, Blocker, Programme, ProgrammeState, TeamWish
 from leer.rollout.planning import Method
+from leer.rollout.programmes.exempting import members, people_called
 from leer.rollout.programmes.problem import day_of
 from leer.rollout.programmes.setting_up import Parts
 
@@ -211,6 +213,95 @@ class WishForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         teams = Team.objects.filter(active=True).order_by("name")
         self.fields["team"].queryset = teams  # type: ignore[attr-defined]
+
+
+class ExemptForm(forms.Form):
+    """Who need not take part, or need not do one module; why, and until when."""
+
+    module_key = forms.ChoiceField(label=_("Waarvan?"), required=False)
+    person = forms.CharField(
+        label=_("Eén collega"),
+        required=False,
+        help_text=_("Personeelsnummer, e-mailadres, gebruikersnaam of hele naam."),
+    )
+    team = forms.ModelChoiceField(Team.objects.none(), label=_("Of een team"), required=False)
+    job_function = forms.ModelChoiceField(
+        JobFunction.objects.none(), label=_("Of een functie"), required=False
+    )
+    region = forms.ChoiceField(label=_("Of een regio"), required=False)
+    reason = forms.CharField(
+        label=_("Reden"),
+        max_length=200,
+        help_text=_(
+            "De collega leest dit ook. Schrijf iets over het werk, en niets over gezondheid"
+            " of privé."
+        ),
+    )
+    until = forms.DateField(
+        label=_("Tot en met"),
+        required=False,
+        widget=_day(),
+        help_text=_("Leeg: zolang het programma loopt."),
+    )
+
+    def __init__(self, programme: Programme, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = set(programme.items.values_list("module_key", flat=True))
+        modules = [one for one in content.modules().values() if one.key in keys]
+        titles = [(one.key, one.title) for one in modules if not one.for_everyone]
+        self.fields["module_key"].choices = [("", _("Het hele programma")), *titles]  # type: ignore[attr-defined]
+        self.fields["region"].choices = [("", "---------"), *((one, one) for one in regions())]  # type: ignore[attr-defined]
+        self.fields["team"].queryset = Team.objects.filter(active=True).order_by("name")  # type: ignore[attr-defined]
+        self.fields["job_function"].queryset = JobFunction.objects.order_by("name")  # type: ignore[attr-defined]
+
+    def clean_reason(self) -> str:
+        """About the work: a reason that tells of health would be kept, and read by others."""
+        reason: str = self.cleaned_data["reason"]
+        if HEALTH.search(reason):
+            raise ValidationError(
+                _(
+                    "Hier staat iets over gezondheid. Dat mag Leer niet bewaren. Schrijf iets"
+                    " anders."
+                )
+            )
+        return reason
+
+    def clean_until(self) -> date | None:
+        """Not over already."""
+        until: date | None = self.cleaned_data["until"]
+        if until and until < timezone.localdate():
+            raise ValidationError(_("Deze dag is al voorbij."))
+        return until
+
+    def clean(self) -> dict[str, Any]:
+        """One colleague, or a group; and somebody in it."""
+        data: dict[str, Any] = super().clean() or {}
+        group = self._group(data)
+        if bool(data.get("person")) == bool(group):
+            self.add_error("person", _("Vul één collega in, of kies een groep."))
+            return data
+        people = members(**group) if group else people_called(data["person"])
+        if group and not people:
+            self.add_error("team", _("In deze groep zit nu niemand."))
+        elif not group and not people:
+            self.add_error("person", _("Deze collega staat niet in Leer."))
+        elif not group and len(people) > 1:
+            self.add_error("person", _("Zo heten er meer. Vul het personeelsnummer in."))
+        return data | {"people": people}
+
+    @staticmethod
+    def _group(data: Mapping[str, Any]) -> dict[str, Any]:
+        fields = ("team", "job_function", "region")
+        return {name: data[name] for name in fields if data.get(name)}
+
+
+# What an exemption is about is work. Words of which the plain meaning is somebody's health end a
+# reason; "langdurig afwezig" says enough.
+HEALTH = re.compile(
+    r"\b(?:ziek\w*|zwanger\w*|medisch\w*|gezondheid\w*|(?:huis|bedrijfs)?arts(?:en)?|burn-?\s?out"
+    r"|overspannen|depress\w*|psych\w*|handicap\w*|sick\w*|ill(?:ness)?|pregnan\w*|medical\w*)\b",
+    re.IGNORECASE,
+)
 
 
 class BlockerForm(forms.ModelForm):

@@ -7,18 +7,23 @@ from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from django.core.paginator import Paginator
+from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cursussen import api as content
+from leer.accounts.models import User
 from leer.core.background.pulse import is_beating
 from leer.core.models import Job
-from leer.organisation.api import JobFunction, Team
+from leer.organisation.api import JobFunction, Membership, Team
 from leer.risk import api as risk
 from leer.rollout.models import (
     AudienceRule,
     Calculation,
     CalculationState,
+    Exemption,
     PlanState,
     Programme,
     ProgrammeState,
@@ -100,6 +105,60 @@ class _Names:
 
 def _or(names: Sequence[str]) -> str:
     return _(" of ").join(names)
+
+
+# Exemptions ---------------------------------------------------------------------------------------
+EXEMPTIONS_A_PAGE = 50
+
+
+def exemptions_page(
+    programme: Programme, day: date, *, number: Any, given_with: Any
+) -> dict[str, Any]:
+    """Who is exempt on a day, by name (or only those of one go), and the last that were."""
+    rows = programme.exemptions.select_related("user", "given_by", "ended_by")
+    holding = rows.on(day).order_by("user__last_name", "user__first_name", "pk")
+    one = holding.filter(pk=given_with).first() if str(given_with or "").isdecimal() else None
+    chosen = holding.given_with(one) if one else holding
+    page = Paginator(chosen, EXEMPTIONS_A_PAGE).get_page(number)
+    earlier = rows.over(day).order_by(Coalesce("ended_at", "given_at").desc(), "-pk")
+    teams, live = _teams_of([row.user_id for row in page], day), content.modules()
+    return {
+        "here": "exemptions",
+        "page": page,
+        "rows": [
+            {"exemption": row, "what": _what(row, live), "team": teams.get(row.user_id, "")}
+            for row in page
+        ],
+        "one": one,
+        "earlier": [
+            {"exemption": row, "what": _what(row, live)} for row in earlier[:EXEMPTIONS_A_PAGE]
+        ],
+        "earlier_count": earlier.count(),
+    }
+
+
+def _what(row: Exemption, live: content.Modules) -> str:
+    module = live.get(row.module_key)
+    return module.title if module else row.module_key or _("het hele programma")
+
+
+def _teams_of(users: Sequence[int], day: date) -> dict[int, str]:
+    placed = Membership.objects.on(day).filter(user__in=users)
+    return dict(placed.values_list("user", "team__name"))
+
+
+def looked(programme: Programme, data: Mapping[str, Any], by: User) -> dict[str, Any]:
+    """Whom an exemption would reach, before it is given."""
+    people: Sequence[User] = data["people"]
+    holding = programme.exemptions.on(timezone.localdate())
+    has = set(holding.filter(module_key=data["module_key"]).values_list("user", flat=True))
+    new = [one for one in people if one.pk not in has and one.pk != by.pk]
+    return {
+        "count": len(new),
+        "first": new[:EXEMPTIONS_A_PAGE],
+        "already": sum(one.pk in has for one in people),
+        "oneself": by in people,
+    }
 
 
 # Seats ------------------------------------------------------------------------------------------

@@ -5,11 +5,19 @@ from datetime import date
 from enum import StrEnum
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 
 from leer.accounts.models import User
 from leer.organisation.models import Team
 from leer.progress.api import ModuleProgress
-from leer.rollout.models import Assignment, ItemKind, ProgrammeItem, ProgrammeState, Wave
+from leer.rollout.models import (
+    Assignment,
+    Exemption,
+    ItemKind,
+    ProgrammeItem,
+    ProgrammeState,
+    Wave,
+)
 
 
 class State(StrEnum):
@@ -47,6 +55,27 @@ def assignments_of_people(user_ids: Iterable[int]) -> list[Assignment]:
     """The same for several people, in one query."""
     held = Assignment.objects.filter(user_id__in=user_ids, withdrawn_at__isnull=True)
     return list(held.order_by("due_on", "module_key"))
+
+
+def exemptions_of(user: User) -> list[Exemption]:
+    """What this person is told that they need not do now, in programmes that run."""
+    holding = Exemption.objects.on(timezone.localdate()).filter(user=user)
+    running = holding.filter(programme__state=ProgrammeState.RUNNING)
+    return list(running.select_related("programme").order_by("given_at", "pk"))
+
+
+def exemption_news(day: date) -> dict[int, list[Exemption]]:
+    """By person, of programmes that run: exemptions that were given on this day and hold at its
+    end, and older ones that somebody took back on it.
+    """
+    given = Exemption.objects.on(day).filter(given_at__date=day)
+    taken = Exemption.objects.filter(ended_at__date=day, ended_by__isnull=False)
+    news = given | taken.exclude(given_at__date=day)
+    rows = news.filter(programme__state=ProgrammeState.RUNNING).select_related("programme")
+    found: dict[int, list[Exemption]] = {}
+    for row in rows.order_by("given_at", "pk"):
+        found.setdefault(row.user_id, []).append(row)
+    return found
 
 
 def waves_of(team: Team, *, having: Iterable[str] = ()) -> list[Wave]:

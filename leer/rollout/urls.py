@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leer.rollout.views import calculating, planning, setting_up
+from leer.rollout.views import calculating, exempting, planning, setting_up
 
 app_name = "rollout"
 ONE = "programma/<uuid:public_id>"
@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{ONE}/voor-wie/", setting_up.audience, name="audience"),
     path(f"{ONE}/plaatsen/", setting_up.seats, name="seats"),
     path(f"{ONE}/belemmeringen/", setting_up.blockers, name="blockers"),
+    path(f"{ONE}/vrijstellingen/", exempting.exemptions, name="exemptions"),
     path(f"{ONE}/plannen/", planning.plans, name="plans"),
     path(f"{ONE}/plannen/<int:number>/", planning.plan, name="plan"),
     path(f"{ONE}/berekening/<uuid:pk>/", calculating.calculation, name="calculation"),

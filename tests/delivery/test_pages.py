@@ -14,8 +14,10 @@ from leer.accounts.api import User
 from leer.delivery import actions
 from leer.progress import api as progress
 from leer.rollout import api as rollout
+from leer.rollout.models import Exemption
 from leer.scenarios.api import engine
 from tests.support import factories_content as make
+from tests.support import factories_running as running
 from tests.support import learning
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,20 @@ def test_mijn_leren_folds_what_is_done_with_its_proof(
     page = text(browser.get(reverse("delivery:my_learning")))
     assert "Je bent bij" in page
     assert learning.url("proof", module) in page
+
+
+def test_mijn_leren_tells_what_need_not_be_done_and_why(
+    browser: Client, noor: User, module: content.Module
+) -> None:
+    programme = running.programme(module.key, title="Weerbaar")
+    running.exempt(programme, noor)
+    other = User.objects.create(username="ander")
+    Exemption.objects.filter(pk=running.exempt(programme, other).pk).update(reason="Van een ander")
+    page = text(browser.get(reverse("delivery:my_learning")))
+    assert "Je hoeft niet mee te doen aan Weerbaar. De reden: Werkt elders." in page
+    assert "Van een ander" not in page
+    Exemption.objects.update(ended_at=timezone.now())
+    assert "niet mee te doen" not in text(browser.get(reverse("delivery:my_learning")))
 
 
 def test_getting_a_page_never_writes(browser: Client, module: content.Module) -> None:
@@ -214,9 +230,9 @@ class TestQueries:
     ) -> None:
         actions.begin_module(noor, module)
         # 1 session with person and roles, 2 content stamp, 3 modules begun, 4 parts done,
-        # 5 assignments
+        # 5 assignments, 6 exemptions
         url = reverse("delivery:my_learning")
-        self.count(url, browser, 5, django_assert_num_queries)
+        self.count(url, browser, 6, django_assert_num_queries)
 
     def test_lesson(
         self, browser: Client, noor: User, module: content.Module, django_assert_num_queries: Any

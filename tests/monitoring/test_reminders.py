@@ -20,6 +20,8 @@ from leer.monitoring import reminders, tasks
 from leer.monitoring.models import Digest, DigestState
 from leer.monitoring.tasks import start_daily_reminders
 from leer.rollout import api as rollout
+from leer.rollout.models import Exemption
+from tests.support import factories_running as make
 from tests.support import learning
 from tests.support.factories_organisation import UserFactory
 
@@ -66,6 +68,39 @@ def test_the_digest_says_nothing_about_other_people_or_answers(module: content.M
 def test_who_is_done_hears_nothing(module: content.Module) -> None:
     learning.do_whole_module(somebody(module), module)
     assert reminders.send_digests(TODAY) == 0
+
+
+def test_who_was_exempted_yesterday_hears_why_and_until_when_once(
+    module: content.Module,
+) -> None:
+    user, yesterday = UserFactory(), TODAY - timedelta(days=1)
+    programme = make.programme(module.key, title="Weerbaar")
+    row = make.exempt(programme, user, on=yesterday)
+    Exemption.objects.filter(pk=row.pk).update(until=TODAY)
+    assert [reminders.send_digests(TODAY) for _ in range(2)] == [1, 0]
+    [message] = mail.outbox
+    assert message.subject == "Over je vrijstelling in Leer"
+    assert "Je hoeft niet mee te doen aan Weerbaar. De reden: Werkt elders." in message.body
+    assert "Dit geldt tot en met" in message.body
+    assert module.title not in message.body
+
+
+def test_who_lost_an_exemption_hears_that_beside_what_there_is_to_do(
+    module: content.Module,
+) -> None:
+    user = somebody(module)
+    programme = make.programme(module.key, title="Weerbaar")
+    row = make.exempt(programme, user, on=TODAY - timedelta(days=9))
+    Exemption.objects.filter(pk=row.pk).update(
+        module_key=module.key,
+        ended_at=make.noon(TODAY - timedelta(days=1)),
+        ended_by=make.planner(),
+    )
+    reminders.send_digests(TODAY)
+    [message] = mail.outbox
+    assert message.subject == "Er staat één module voor je klaar"
+    told = f"Je vrijstelling voor de module {module.title} van Weerbaar is ingetrokken."
+    assert told in message.body
 
 
 def test_more_people_who_are_done_cost_no_more_queries(

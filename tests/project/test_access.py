@@ -45,7 +45,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "risk:together": [uuid4()],
     **{
         f"rollout:{name}": [uuid4()]
-        for name in ("facts", "audience", "seats", "blockers", "plans", "rehearsal")
+        for name in ("facts", "audience", "exemptions", "seats", "blockers", "plans", "rehearsal")
     },
     "rollout:plan": [uuid4(), 1],
     "rollout:calculation": [uuid4(), uuid4()],

@@ -4,7 +4,9 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,6 +17,7 @@ from leer.rollout.models import (
     BandDeadline,
     Blocker,
     Calculation,
+    Exemption,
     PlanState,
     Programme,
     ProgrammeState,
@@ -194,6 +197,84 @@ def test_a_programme_that_runs_keeps_its_first_day(planner: Client) -> None:
     planner.post(at("facts", programme), FACTS | {"starts_on": "2027-01-11", "title": "Nieuw"})
     programme.refresh_from_db()
     assert (str(programme.starts_on), programme.title) == ("2027-01-04", "Nieuw")
+
+
+class TestExemptions:
+    def test_are_looked_at_before_they_are_given_and_taken_back(
+        self, planner: Client, teams: list[Team]
+    ) -> None:
+        programme = made(planner)
+        url = at("exemptions", programme)
+        assert "Niemand is vrijgesteld" in planner.get(url).content.decode()
+        said = {"team": teams[0].pk, "reason": "Dit team gaat over naar een andere dienst."}
+        shown = planner.post(url, said | {"action": "look"})
+        assert (shown.status_code, shown.context["looked"]["count"]) == (200, 6)
+        assert not Exemption.objects.exists()
+        planner.post(url, said | {"action": "give"})
+        assert "Er gelden 6 vrijstellingen" in planner.get(url).content.decode()
+        first = Exemption.objects.order_by("pk")[0]
+        planner.post(url, {"action": "take_back", "exemption": [first.pk]})
+        assert "Er gelden 5 vrijstellingen" in planner.get(url).content.decode()
+        assert "Voorbij: 1 vrijstelling" in planner.get(url).content.decode()
+
+    def test_all_of_one_go_are_taken_back_together(
+        self, planner: Client, teams: list[Team]
+    ) -> None:
+        programme = made(planner)
+        url = at("exemptions", programme)
+        for team in teams:
+            said = {"team": team.pk, "reason": "Gaat over.", "action": "give"}
+            planner.post(url, said)
+        one = Exemption.objects.order_by("pk")[0]
+        shown = planner.get(url, {"samen": one.pk}).content.decode()
+        assert "6 vrijstellingen" in shown
+        planner.post(url, {"action": "take_all_back", "exemption": one.pk})
+        left = Exemption.objects.filter(ended_at=None)
+        assert {row.user.memberships.get().team for row in left} == {teams[1]}
+
+    @pytest.mark.parametrize(
+        ("said", "told"),
+        [
+            ({"person": "niemand"}, "Deze collega staat niet in Leer."),
+            ({}, "Vul één collega in, of kies een groep."),
+            ({"person": "petra", "region": "noord"}, "Vul één collega in, of kies een groep."),
+            ({"person": "petra", "reason": "Langdurig ziek"}, "Hier staat iets over gezondheid."),
+            ({"person": "petra", "until": "2020-01-01"}, "Deze dag is al voorbij."),
+        ],
+    )
+    def test_bad_input_is_told_and_gives_nothing(
+        self, planner: Client, teams: list[Team], said: dict[str, str], told: str
+    ) -> None:
+        programme = made(planner)
+        said = {"reason": "Werkt elders.", "action": "give"} | said
+        answer = planner.post(at("exemptions", programme), said)
+        assert answer.status_code == 422
+        assert told in answer.content.decode()
+        assert not Exemption.objects.exists()
+
+    def test_of_a_base_module_cannot_be_given(self, planner: Client, teams: list[Team]) -> None:
+        for key, everyone in (("basis", True), ("kade", False)):
+            factories_content.module(key, parts=False, for_everyone=everyone)
+        programme = made(planner, modules=["basis", "kade"])
+        form = planner.get(at("exemptions", programme)).context["form"]
+        assert [key for key, _ in form.fields["module_key"].choices] == ["", "kade"]
+
+    def test_a_full_page_costs_as_many_queries_as_one_row(
+        self, planner: Client, teams: list[Team], django_assert_num_queries: Any
+    ) -> None:
+        programme = made(planner)
+        url = at("exemptions", programme)
+        said = {"reason": "Gaat over.", "action": "give"}
+        one = teams[0].memberships.first().user
+        planner.post(url, said | {"person": one.username})
+        planner.get(url)
+        with CaptureQueriesContext(connection) as one_row:
+            planner.get(url)
+            few = len(one_row)
+        planner.post(url, said | {"region": "noord"})
+        planner.get(url)
+        with django_assert_num_queries(few):
+            planner.get(url)
 
 
 class TestPlans:

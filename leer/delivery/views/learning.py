@@ -36,6 +36,7 @@ def my_learning(request: PersonRequest) -> HttpResponse:
         "up_next": _up_next(first) if first else None,
         "todo": [_todo(item) for item in open_ if item is not first],
         "done": [item for item in mine if item.state is rollout.State.DONE],
+        "need_not": overview.need_not_of(request.user),
         "case": None if open_ else _a_case(),
     }
     return render(request, "delivery/my_learning.html", context)

@@ -8,10 +8,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leer.organisation.models import Team
 from leer.risk.api import Band
+from leer.rollout.querysets import ExemptionQuerySet
 
 LONGEST = 156  # weeks: three years
 
@@ -254,26 +256,34 @@ class Blocker(models.Model):
 
 
 class Exemption(models.Model):
-    """One row per person who need not take part, with why and on whose word. Never deleted: one
-    that ends gets ``ended_at``. The reason is about the work ("is met pensioen vóór de start"),
-    never about health.
+    """One row per person who need not take part, or need not do one module of it (``module_key``),
+    with why and on whose word. Holds up to and including ``until``; empty is for as long as the
+    programme lasts. Never deleted or changed: one that is taken back gets ``ended_at`` and by
+    whom. The reason is about the work ("is met pensioen vóór de start"), never about health.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="exemptions")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    module_key = models.CharField(_("module"), max_length=100, blank=True)
     reason = models.CharField(_("reden"), max_length=200)
+    until = models.DateField(_("tot en met"), null=True, blank=True)
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
-    given_at = models.DateTimeField(auto_now_add=True)
+    given_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects: ClassVar = ExemptionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("vrijstelling")
         verbose_name_plural = _("vrijstellingen")
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["programme", "user"],
+                fields=["programme", "user", "module_key"],
                 condition=Q(ended_at__isnull=True),
                 name="exemption_once_at_a_time",
             ),

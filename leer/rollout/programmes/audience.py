@@ -4,14 +4,11 @@ As many queries for a hundred people as for a hundred thousand.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
-
-from django.db.models import Q
-from django.utils import timezone
 
 from leer.accounts.models import User
 from leer.organisation.models import JobFunction, Leadership, Membership, Team
@@ -28,17 +25,23 @@ from leer.rollout.programmes.rules import (
 )
 
 SHOWN = 20  # people of each reason on a preview
+WHOLE = ""  # the module of an exemption from the whole programme
+NOTHING: frozenset[str] = frozenset()
+type _Judged = tuple[Verdict, tuple[Item, ...], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in service on a day; ``team`` and ``work`` are empty for who is in no team."""
+    """Somebody in service on a day; ``team`` and ``work`` are empty for who is in no team.
+    ``waived`` are modules that would be theirs, but for an exemption.
+    """
 
     user: int
     team: int | None
     work: Work | None
     verdict: Verdict
     items: tuple[Item, ...]
+    waived: frozenset[str] = NOTHING
 
     @property
     def modules(self) -> tuple[str, ...]:
@@ -48,34 +51,52 @@ class Person:
     @property
     def has_session(self) -> bool:
         """The live session is for this person too."""
-        return any(not item.module_key for item in self.items)
+        return any(item.is_session for item in self.items)
 
 
-def audience(programme: Programme, day: date, *, also_gone: bool = False) -> list[Person]:
-    """Everybody who may sign in, by primary key, with the verdict on this day. ``also_gone``: and
-    who no longer may, for a day in the past must stay what it was.
+def audience(
+    programme: Programme,
+    day: date,
+    *,
+    also_gone: bool = False,
+    only: Collection[int] | None = None,
+) -> list[Person]:
+    """Everybody who may sign in (or ``only`` these), by primary key, with the verdict on this day.
+    ``also_gone``: and who no longer may, for a day in the past must stay what it was.
 
     Eight queries: rules, exemptions, items; teams, functions, leaders, placements; people.
     """
-    rules, exempt, items = rules_of(programme), _exempt(programme, day), items_of(programme)
-    works = _works(day)
-    judged: dict[tuple[Work | None, bool], tuple[Verdict, tuple[Item, ...]]] = {}
+    rules, waived, items = rules_of(programme), _waived(programme, day), items_of(programme)
+    works = _works(day, only)
+    judged: dict[tuple[Work | None, frozenset[str]], _Judged] = {}
     people = []
-    users = User.objects.all() if also_gone else User.objects.filter(is_active=True)
-    for user in users.order_by("pk").values_list("pk", flat=True):
+    for user in _users(only, also_gone=also_gone):
         team, work = works.get(user, (None, None))
-        case = (work, user in exempt)
+        case = (work, waived.get(user, NOTHING))
         if case not in judged:
-            judged[case] = _judged(work, rules, items, exempt=case[1])
+            judged[case] = _judged(work, rules, items, case[1])
         people.append(Person(user, team, work, *judged[case]))
     return people
 
 
+def _users(only: Collection[int] | None, *, also_gone: bool) -> Iterator[int]:
+    users = User.objects.all() if also_gone else User.objects.filter(is_active=True)
+    asked = users if only is None else users.filter(pk__in=only)
+    yield from asked.order_by("pk").values_list("pk", flat=True)
+
+
 def _judged(
-    work: Work | None, rules: Sequence[Rule], items: Sequence[Item], *, exempt: bool
-) -> tuple[Verdict, tuple[Item, ...]]:
-    verdict = judge(work, rules, exempt=exempt)
-    return verdict, items_for(work, items) if work and verdict.is_in else ()
+    work: Work | None, rules: Sequence[Rule], items: Sequence[Item], waived: frozenset[str]
+) -> _Judged:
+    """Who is exempt from each thing that would be theirs is exempt from the whole."""
+    verdict = judge(work, rules, exempt=WHOLE in waived)
+    if work is None or not verdict.is_in:
+        return verdict, (), NOTHING
+    suiting = items_for(work, items)
+    left = tuple(item for item in suiting if item.is_session or item.module_key not in waived)
+    if suiting and not left:
+        return Verdict(Reason.EXEMPT), (), NOTHING
+    return verdict, left, frozenset(item.module_key for item in suiting if item not in left)
 
 
 def rules_of(programme: Programme) -> list[Rule]:
@@ -107,15 +128,16 @@ def items_of(programme: Programme) -> list[Item]:
     ]
 
 
-def _exempt(programme: Programme, day: date) -> frozenset[int]:
-    """Who is exempt at the end of this day."""
-    night = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
-    rows = Exemption.objects.filter(programme=programme, given_at__lt=night)
-    holding = rows.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=night))
-    return frozenset(holding.values_list("user", flat=True))
+def _waived(programme: Programme, day: date) -> dict[int, frozenset[str]]:
+    """Who is exempt at the end of this day, and from what."""
+    found: dict[int, frozenset[str]] = {}
+    holding = Exemption.objects.on(day).filter(programme=programme)
+    for user, key in holding.values_list("user", "module_key"):
+        found[user] = found.get(user, NOTHING) | {key}
+    return found
 
 
-def _works(day: date) -> dict[int, tuple[int, Work]]:
+def _works(day: date, only: Collection[int] | None) -> dict[int, tuple[int, Work]]:
     """The team and the work of everybody who is placed on this day."""
     keys = Team.objects.values_list("pk", "external_id", "region")
     teams = {pk: (key, region) for pk, key, region in keys}
@@ -123,7 +145,7 @@ def _works(day: date) -> dict[int, tuple[int, Work]]:
     leading = Leadership.objects.on(day).filter(team__active=True)
     leaders = frozenset(leading.values_list("user", flat=True))
     found: dict[int, tuple[int, Work]] = {}
-    for user, stays in _stays(day):
+    for user, stays in _stays(day, only):
         _, team, function, placed_on, until = stays[-1]
         if until is None or until > day:
             joined_on = first_day([(begins, ends) for *_, begins, ends in stays])
@@ -132,9 +154,12 @@ def _works(day: date) -> dict[int, tuple[int, Work]]:
     return found
 
 
-def _stays(day: date) -> Iterator[tuple[int, list[tuple[int, int, int, date, date | None]]]]:
+def _stays(
+    day: date, only: Collection[int] | None
+) -> Iterator[tuple[int, list[tuple[int, int, int, date, date | None]]]]:
     """Per person every stay that began by this day, in order."""
     rows = Membership.objects.filter(valid_from__lte=day).order_by("user_id", "valid_from")
+    rows = rows if only is None else rows.filter(user__in=only)
     values = rows.values_list("user_id", "team_id", "job_function_id", "valid_from", "valid_until")
     for user, stays in groupby(values.iterator(chunk_size=10_000), key=itemgetter(0)):
         yield user, list(stays)

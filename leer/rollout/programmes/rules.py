@@ -60,6 +60,11 @@ class Item:
     regions: frozenset[str] = frozenset()
     job_functions: frozenset[str] = frozenset()
 
+    @property
+    def is_session(self) -> bool:
+        """The live session, and no module."""
+        return not self.module_key
+
     def suits(self, work: Work) -> bool:
         """This variant is for people who do this work."""
         return (not self.regions or work.region in self.regions) and (

@@ -5,7 +5,7 @@ begun again and goes on; two at the same time take turns, and the second finds n
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from itertools import batched
 
@@ -44,6 +44,14 @@ def compare(
     """Everybody, also who left: what is missing is given, what no longer fits is withdrawn."""
     field = read_field(programme, day)
     return _settle_all(field, [*field.people, *gone(field)], report, at)
+
+
+def compare_some(
+    programme: Programme, users: Collection[int], day: date, *, at: datetime | None = None
+) -> Counter[str]:
+    """The same for these people, who may sign in, at once."""
+    field = read_field(programme, day, only=users)
+    return _settle_all(field, field.people, silence, at)
 
 
 def gone(field: Field) -> list[Person]:

@@ -67,10 +67,12 @@ class Held:
 class Case:
     """Somebody on this day. ``opened_on`` is when the wave of their team opened; ``blocked``:
     something stands in the way there. ``begun`` and ``done`` are modules; what is done was begun.
+    ``waived`` are those that would be wanted, but for an exemption.
     """
 
     reason: Reason
     wanted: tuple[str, ...] = ()
+    waived: frozenset[str] = frozenset()
     joined_on: date | None = None
     placed_on: date | None = None
     opened_on: date | None = None
@@ -164,14 +166,25 @@ def _ours(case: Case) -> Iterator[tuple[str, Held]]:
 
 
 def _stays(case: Case, key: str, terms: Terms) -> bool:
-    """What was begun, and what everybody has, is left to somebody for whom it is no longer."""
-    return key in case.begun or key in terms.floor
+    """What was begun, and what everybody has, is left to somebody for whom it is no longer. Who is
+    exempt need not go on: nobody is reminded of what need not be done.
+    """
+    kept = case.done if _is_exempt(case, key) else case.begun
+    return key in kept or key in terms.floor
+
+
+def _is_exempt(case: Case, key: str) -> bool:
+    return case.reason is Reason.EXEMPT or key in case.waived
 
 
 def _withdrawn(case: Case, terms: Terms) -> Iterator[Note]:
     for key, _held in _ours(case):
         if key not in case.wanted and not _stays(case, key, terms):
-            yield Note(key, OUT.get(case.reason, Why.NOT_FOR_THEM))
+            yield Note(key, _why_not(case, key))
+
+
+def _why_not(case: Case, key: str) -> Why:
+    return Why.EXEMPT if _is_exempt(case, key) else OUT.get(case.reason, Why.NOT_FOR_THEM)
 
 
 def _kept(case: Case, terms: Terms) -> Iterator[Note]:
@@ -195,3 +208,5 @@ def _skipped(case: Case, terms: Terms) -> Iterator[Note]:
     for key in case.wanted:
         if key in case.done and not case.has(key):
             yield Note(key, Why.DONE_ALREADY)
+    for key in sorted(case.waived - case.held.keys()):
+        yield Note(key, Why.EXEMPT)

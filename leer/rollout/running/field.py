@@ -1,6 +1,6 @@
 """What must be known of a programme, its waves and its people to decide on a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -39,10 +39,14 @@ class Field:
 
 
 def read_field(
-    programme: Programme, day: date, *, opening: Mapping[int, date] | None = None
+    programme: Programme,
+    day: date,
+    *,
+    opening: Mapping[int, date] | None = None,
+    only: Collection[int] | None = None,
 ) -> Field:
-    """Read all of it; as many queries however many people. ``opening``: waves to be looked at as
-    if they opened on these days.
+    """Read all of it, for everybody or for ``only`` these people; as many queries however many
+    people. ``opening``: waves to be looked at as if they opened on these days.
     """
     opened = _opened(programme) | dict(opening or {})
     live = content.modules()
@@ -62,7 +66,7 @@ def read_field(
             days={module.key: module.days_to_complete for module in live.values()},
             floor=frozenset(module.key for module in live.values() if module.for_everyone),
         ),
-        people=audience(programme, day),
+        people=audience(programme, day, only=only),
         waves=waves,
         latest=max(opened, key=lambda wave: (opened[wave], wave), default=None),
         blocked=blocked_regions(programme),
@@ -116,6 +120,7 @@ def _case(
     return Case(
         reason=person.verdict.reason,
         wanted=person.modules,
+        waived=person.waived,
         joined_on=person.work.joined_on if person.work else None,
         placed_on=person.work.placed_on if person.work else None,
         opened_on=wave[1] if wave else None,

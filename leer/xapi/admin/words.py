@@ -37,6 +37,9 @@ VERBS: Mapping[str, Word] = {
     Verb.WAS_ASSIGNED.value: Word(
         _("kreeg toegewezen"), _("%(who)s kreeg %(what)s toegewezen")
     ),
+    Verb.WAIVED.value: Word(
+        _("hoeft niet te doen"), _("%(who)s hoeft %(what)s niet te doen")
+    ),
     ADL + "attempted": Word(_("deed een poging voor"), _("%(who)s deed een poging voor %(what)s")),
     ADL + "experienced": Word(_("bekeek"), _("%(who)s bekeek %(what)s")),
     ADL + "progressed": Word(_("vorderde in"), _("%(who)s vorderde in %(what)s")),
@@ -52,9 +55,6 @@ VERBS: Mapping[str, Word] = {
     ),
     "https://w3id.org/xapi/adl/verbs/satisfied": Word(
         _("voldeed aan"), _("%(who)s voldeed aan %(what)s")
-    ),
-    "https://w3id.org/xapi/adl/verbs/waived": Word(
-        _("hoeft niet te doen"), _("%(who)s hoeft %(what)s niet te doen")
     ),
     "http://id.tincanapi.com/verb/earned": Word(
         _("behaalde"), _("%(who)s behaalde %(what)s")

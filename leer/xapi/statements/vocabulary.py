@@ -16,6 +16,7 @@ class Verb(StrEnum):
     PASSED = "http://adlnet.gov/expapi/verbs/passed"
     FAILED = "http://adlnet.gov/expapi/verbs/failed"
     WAS_ASSIGNED = "https://w3id.org/xapi/acrossx/verbs/was-assigned"
+    WAIVED = "https://w3id.org/xapi/adl/verbs/waived"
 
 
 class ActivityType(StrEnum):

@@ -128,6 +128,20 @@ def test_of_two_modules_both_must_be_done_and_only_those_that_are_ones_own(
     assert count_day(programme, sunday(0)).protected == 2
 
 
+def test_what_somebody_is_exempt_from_is_not_asked_of_them(programme: Programme) -> None:
+    """Of one module: the others protect. Of the whole: they count for nothing."""
+    ProgrammeItem.objects.create(programme=programme, module_key="tweede", position=1)
+    team = running.team(2, 3)
+    running.done(members(team)[:2], MONDAY)
+    for user, key in ((members(team)[0], "tweede"), (members(team)[2], "")):
+        Exemption.objects.create(
+            programme=programme, user=user, module_key=key, reason="Geeft les.",
+            given_by=planner(), given_at=noon(MONDAY),
+        )  # fmt: skip
+    found = count_day(programme, sunday(0))
+    assert (found.people, found.protected) == (2, 1)
+
+
 def test_who_has_nothing_to_do_in_the_programme_is_not_protected_by_it(
     programme: Programme,
 ) -> None:

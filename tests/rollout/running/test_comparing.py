@@ -199,6 +199,17 @@ def test_who_becomes_exempt_loses_what_was_not_begun_and_the_trail_says_it_once(
     assert trail(user)[1:] == [("a", "withdrawn", "exempt"), ("b", "withdrawn", "exempt")]
 
 
+def test_who_becomes_exempt_need_not_finish_what_was_begun_and_keeps_what_was_done() -> None:
+    world = World()
+    user = world.people[0]
+    world.compare(make.MONDAY)
+    make.progress_of(user, "a", done=True)
+    make.progress_of(user, "b")
+    make.exempt(world.programme, user, on=LATER)
+    world.compare(LATER)
+    assert set(holds(user)) == {"a"}
+
+
 def test_another_function_brings_its_variant_and_takes_it_again() -> None:
     world = World()
     user = world.people[0]
@@ -422,6 +433,7 @@ def check_rules(stream: Stream, day: date) -> None:
     for user, case in cases(field, field.people).items():
         mine = {key for key, row in case.held.items() if row.ours and not row.withdrawn}
         assert mine - case.begun <= set(case.wanted), user
+        assert case.reason is not Reason.EXEMPT or mine <= case.done, user
         if case.reason is Reason.IN and case.opened_on and not case.blocked:
             missing = {key for key in case.wanted if not case.has(key)} - case.done
             assert not missing, user

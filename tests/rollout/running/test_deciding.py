@@ -22,10 +22,13 @@ def cases(draw: some.DrawFn) -> Case:
     reason = draw(some.sampled_from(Reason))
     joined = draw(DAYS)
     begun = draw(some.frozensets(some.sampled_from(KEYS)))
+    wanted = draw(some.sampled_from(((), ("a",), ("a", "b"), KEYS))) if reason == "in" else ()
+    rest = sorted(set(KEYS) - set(wanted)) if reason == "in" else []
     held = some.builds(Held, given_on=DAYS, ours=some.booleans(), withdrawn=some.booleans())
     return Case(
         reason=reason,
-        wanted=draw(some.sampled_from(((), ("a",), ("a", "b"), KEYS))) if reason == "in" else (),
+        wanted=wanted,
+        waived=draw(some.frozensets(some.sampled_from(rest))) if rest else frozenset(),
         joined_on=None if reason is Reason.NO_TEAM else joined,
         placed_on=None if reason is Reason.NO_TEAM else max(joined, draw(DAYS)),
         opened_on=None if reason is Reason.NO_TEAM else draw(some.none() | DAYS),
@@ -68,7 +71,9 @@ def test_what_was_begun_is_never_withdrawn_nor_what_everybody_has_or_another_gav
     case: Case,
 ) -> None:
     for note in decide(case, TERMS).withdrawn:
-        assert note.module_key not in case.begun | TERMS.floor
+        exempt = case.reason is Reason.EXEMPT or note.module_key in case.waived
+        assert (note.why is Why.EXEMPT) == exempt
+        assert note.module_key not in (case.done if exempt else case.begun) | TERMS.floor
         assert case.held[note.module_key].ours
         assert note.module_key not in case.wanted
 
@@ -143,10 +148,22 @@ def test_a_late_rule_leaves_the_whole_time() -> None:
     [
         pytest.param(replace(OUTSIDE, held=MINE), (), (Note("a", Why.EXEMPT),), id="not begun"),
         pytest.param(
-            replace(OUTSIDE, held=MINE, begun=frozenset("a")),
+            replace(OUTSIDE, reason=Reason.NO_RULE, held=MINE, begun=frozenset("a")),
             (Note("a", Why.BEGUN),),
             (),
             id="begun",
+        ),
+        pytest.param(
+            replace(OUTSIDE, held=MINE, begun=frozenset("a")),
+            (),
+            (Note("a", Why.EXEMPT),),
+            id="who is exempt need not go on",
+        ),
+        pytest.param(
+            replace(IN, wanted=("b",), waived=frozenset("a"), held=MINE, begun=frozenset("a")),
+            (),
+            (Note("a", Why.EXEMPT),),
+            id="exempt from one module",
         ),
         pytest.param(
             replace(OUTSIDE, held=MINE, begun=frozenset("a"), done=frozenset("a")),
@@ -188,5 +205,7 @@ def test_what_is_kept_and_what_is_withdrawn(
 def test_who_is_passed_over_is_told_once_the_wave_is_open() -> None:
     assert decide(OUTSIDE, TERMS).skipped == (Note("", Why.EXEMPT),)
     assert decide(replace(OUTSIDE, opened_on=None), TERMS).skipped == ()
+    waived = replace(IN, wanted=(), waived=frozenset("a"))
+    assert decide(waived, TERMS).skipped == (Note("a", Why.EXEMPT),)
     done = replace(IN, begun=frozenset("a"), done=frozenset("a"))
     assert decide(done, TERMS).skipped == (Note("a", Why.DONE_ALREADY),)
