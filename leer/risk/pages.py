@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import Count
@@ -29,11 +29,21 @@ BANDS = {
 ORDERS = {"naam": _("naam"), "regio": _("regio"), "score": _("score, hoogste eerst")}
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A team in the overview."""
+class Named(NamedTuple):
+    """What a list says of a team."""
 
-    team: Team
+    pk: int
+    public_id: UUID
+    name: str
+    region: str
+
+
+class Line(NamedTuple):
+    """A team in the overview: its address, name and region, for ten thousand whole teams cost
+    more than all the rest of the page.
+    """
+
+    team: Named
     risk: TeamRisk | None
     waits: bool
     overdue: bool
@@ -48,11 +58,12 @@ def lines_on(day: date) -> list[Line]:
     """Every active team, by name, in five queries however many there are."""
     risks = scores_on(day)
     waiting = set(RiskProfile.objects.waiting().values_list("team", flat=True))
-    teams = Team.objects.filter(active=True).order_by("name", "pk")
-    return [_line(team, risks.get(team.pk), team.pk in waiting, day) for team in teams]
+    teams = Team.objects.filter(active=True).order_by("name", "pk").values_list(*Named._fields)
+    names = map(Named._make, teams)
+    return [_line(team, risks.get(team.pk), team.pk in waiting, day) for team in names]
 
 
-def _line(team: Team, risk: TeamRisk | None, waits: bool, day: date) -> Line:
+def _line(team: Named, risk: TeamRisk | None, waits: bool, day: date) -> Line:
     return Line(team, risk, waits, overdue=bool(risk and risk.review_due_on < day))
 
 

@@ -1,8 +1,8 @@
 """Questions about the risk of teams, as of any day."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F, FilteredRelation, Q, QuerySet
@@ -16,11 +16,11 @@ from leer.risk.scoring.algorithm import CHOSEN, Band, Factor, Levels, Version, a
 from leer.risk.scoring.score import band, mrf_level, score
 
 NOBODY = organisation.Headcount(0, 0)
+FACTORS = tuple(Factor)
 TOLD_FROM = 3  # the level from which a manager reads a plain reason
 
 
-@dataclass(frozen=True, slots=True)
-class TeamRisk:
+class TeamRisk(NamedTuple):
     """The risk of one team on one day. Class D: for the programme, and for planning."""
 
     score: float
@@ -109,8 +109,8 @@ def _in_force(day: date, teams: Iterable[int] | None, known_at: datetime | None)
 
 def _risk(row: _Row, share: float, version: Version, day: date) -> TeamRisk:
     _, pk, provisional, due, established, *chosen = row
-    levels = {Factor.MRF_SHARE: mrf_level(share)} | dict(zip(CHOSEN, chosen, strict=True))
-    levels[Factor.SIGNALS] = signal_level(levels[Factor.SIGNALS], established, day)
+    chosen[-1] = signal_level(chosen[-1], established, day)  # signals are the last factor
+    levels = dict(zip(FACTORS, (mrf_level(share), *chosen), strict=True))
     total = score(levels, version)
     return TeamRisk(
         score=total,
@@ -125,5 +125,5 @@ def _risk(row: _Row, share: float, version: Version, day: date) -> TeamRisk:
 
 def signal_level(chosen: int, established: date | None, day: date) -> int:
     """The level of signals that counts on this day: none outside their window."""
-    counts = established is not None and window.counts_on(established, day)
+    counts = chosen and established is not None and window.counts_on(established, day)
     return chosen if counts else 0

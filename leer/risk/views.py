@@ -28,7 +28,7 @@ from leer.risk.scoring.algorithm import CHOSEN
 from leer.risk.selectors import teams_without_profile
 
 logger = logging.getLogger(__name__)
-PER_PAGE = 100
+PER_PAGE = 50
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
 
 

@@ -60,16 +60,21 @@ SUNDAY = 7
 @transaction.atomic
 def count_day(programme: Programme, day: date) -> ExposureDay:
     """Count one day, in place of what was counted of it before."""
-    situation = _situation(programme, day)
-    points = list(_points(situation))
+    counted, points = work_out(programme, day)
     Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
     ExposureDay.objects.filter(programme=programme, day=day).delete()
-    counted = _day(situation, points)
     counted.save()
     for point in points:
         point.counted = counted
     ExposurePoint.objects.bulk_create(points)
     return counted
+
+
+def work_out(programme: Programme, day: date) -> tuple[ExposureDay, list[ExposurePoint]]:
+    """The rows of a day, as they are counted now; they are not kept."""
+    situation = _situation(programme, day)
+    points = list(_points(situation))
+    return _day(situation, points), points
 
 
 @dataclass(frozen=True)

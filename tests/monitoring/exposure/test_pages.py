@@ -262,9 +262,10 @@ def test_only_the_programme_comes_in(programme: Programme) -> None:
     assert learning.signed_in(planner()).get(nowhere).status_code == 404
 
 
+@pytest.mark.parametrize("name", ["programme", "programme_rows", "programme_csv"])
 @pytest.mark.parametrize("count", [2, 30])
-def test_the_dashboard_costs_seven_queries_with_few_teams_and_with_many(
-    count: int, django_assert_num_queries: Any
+def test_the_dashboard_its_rows_and_its_file_cost_seven_queries_with_few_teams_and_with_many(
+    count: int, name: str, django_assert_num_queries: Any
 ) -> None:
     made = running.programme(weeks=52)
     teams = [running.team(number % 5, 1, "NOZW"[number % 4]) for number in range(count)]
@@ -272,7 +273,7 @@ def test_the_dashboard_costs_seven_queries_with_few_teams_and_with_many(
     for week in range(-1, 3):
         count_day(made, sunday(week))
     client = learning.signed_in(planner())
-    url = reverse("monitoring:programme", args=[made.public_id])
+    url = reverse(f"monitoring:{name}", args=[made.public_id])
     client.get(url)
     # 1 session, person and roles, 2 programme, 3 the day, 4 its rows, 5 the days before it,
     # 6 blockers, 7 the next wave
