@@ -2,8 +2,8 @@
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+
+from leer.core.language import lang_attribute
 
 CONTENT_LANGUAGE = "nl"
 
@@ -12,6 +12,4 @@ def frame(request: HttpRequest) -> dict[str, object]:
     """Whether this is the demo organisation, so that each page says so; and the ``lang``
     attribute of content, which is Dutch also when the interface is not (WCAG 3.1.2).
     """
-    foreign = get_language() != CONTENT_LANGUAGE
-    attribute = SafeString(f' lang="{CONTENT_LANGUAGE}"') if foreign else SafeString()
-    return {"is_demo": settings.DEMO, "content_lang": attribute}
+    return {"is_demo": settings.DEMO, "content_lang": lang_attribute(CONTENT_LANGUAGE)}

@@ -1,10 +1,18 @@
-"""The language of the pages: Dutch, unless the reader chose otherwise."""
+"""The language of the pages: Dutch, unless the reader chose otherwise; and of words in them."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+
+def lang_attribute(language: str) -> SafeString:
+    """The ``lang`` attribute of words in this language; nothing where the page speaks it too."""
+    same = language == translation.get_language()
+    return SafeString() if same else format_html(' lang="{}"', language)
 
 
 class LanguageByChoice:

@@ -33,11 +33,12 @@ ENDINGS: dict[engine.Outcome, Promise] = {
 
 @dataclass(frozen=True)
 class Change:
-    """What became of one counter."""
+    """What became of one counter. ``is_switch``: it can only be 0 or 1, and reads as yes or no."""
 
     words: str
     before: int
     after: int
+    is_switch: bool
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,8 @@ def _changes(way: Way, place: int, following: int) -> Iterator[Change]:
     values = zip(way.states[place].counters, way.states[following].counters, strict=True)
     for counter, (before, after) in zip(way.story.counters, values, strict=True):
         if before != after:
-            yield Change(words[counter.name], before, after)
+            is_switch = (counter.minimum, counter.maximum) == (0, 1)
+            yield Change(words[counter.name], before, after, is_switch)
 
 
 def _endings(way: Way, seen: frozenset[str]) -> Iterator[Kind]:

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
+from leer.core.language import lang_attribute
 from leer.core.markdown import to_html
 from leer.delivery.actions import choice_key, states_of
 from leer.progress import api as progress
@@ -74,8 +74,7 @@ def stage_of(attempt: progress.Attempt) -> Stage:
 
 def lang_of(attempt: progress.Attempt) -> SafeString:
     """The ``lang`` attribute of the story's words, where they differ from the page's."""
-    language = scenarios.language_of(attempt.version)
-    return SafeString("" if language == get_language() else f' lang="{language}"')
+    return lang_attribute(scenarios.language_of(attempt.version))
 
 
 def picture_of(passage: engine.Passage) -> dict[str, Any] | None:

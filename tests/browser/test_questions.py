@@ -118,6 +118,8 @@ def go_through(visitor: Visitor, look: Callable[[str], None]) -> set[str]:
         hands.press(hands.button("Klaar met denken" if thinking else "Bekijk het antwoord"))
         says = "Om mee te nemen" if thinking else "Dat klopt"
         expect(page.locator("#uitslag")).to_have_text(says)
+        expect(page.locator("#uitslag")).to_be_focused()
+        expect(page.locator("#uitslag")).to_be_in_viewport()
         expect(page.locator(".verdict")).to_contain_text(question["uitleg"])
         look(f"{question['sleutel']}, answered")
         hands.press(hands.link("Volgende"))
@@ -167,6 +169,8 @@ def test_what_was_filled_in_stays_when_something_is_missing(visit: Visit, beginn
     expect(page.get_by_role("alert")).to_have_text(
         "Geef elke stap een eigen plaats. Elk nummer komt één keer voor."
     )
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
     for field in fields.all():
         expect(field).to_have_value("1")
 

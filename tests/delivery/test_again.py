@@ -1,10 +1,13 @@
 """After an ending: from any scene of one's own way again, in which language, and what counts."""
 
+import re
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from cursussen import api as content
@@ -19,6 +22,18 @@ from tests.support import factories_content as make
 from tests.support import learning
 
 pytestmark = pytest.mark.django_db
+
+# Another story that ships, loaded as if it were the module's own.
+RUBEN = re.sub(
+    r'"ifid": "[^"]*"',
+    '"ifid": "E20B96E7-AEA9-4F3E-A444-08011154DA1C"',
+    (Path(settings.SCENARIO_FOLDER) / "tot-vrijdag" / "nl.twee").read_text(encoding="utf-8"),
+)
+STAMPED_AND_SET_RIGHT = [
+    *("r-dagen-genoemd", "een-volgverzoek", "r-account-dicht", "de-zevende-kist"),
+    *("r-vast-gestempeld", "de-cello", "r-gelijk", "na-de-dienst"),
+    *("r-alleen-loket", "kleedruimte", "r-mee-naar-kees", "dezelfde-regel"),
+]
 
 
 @pytest.fixture
@@ -180,6 +195,21 @@ def test_the_ending_says_what_each_choice_did_and_which_endings_there_are(
     assert sum(kind.total for kind in context["endings"]) == len(endings)
 
 
+def test_a_counter_that_counts_and_one_that_is_yes_or_no_are_told_in_their_own_words(
+    browser: Client, noor: User, module: content.Module, part: content.Part
+) -> None:
+    learning.publish_story(RUBEN)
+    actions.begin_module(noor, module)
+    learning.walk(noor, module, STAMPED_AND_SET_RIGHT)
+    page = browser.get(learning.url("part", module, part)).content.decode()
+    changes = re.findall(r'"path__change">(.*)</span>', page)
+    assert [re.sub("<[^>]+>", "", change) for change in changes] == [
+        "hoeveel Ruben van je weet ging van 0 naar 1",
+        "gestempeld zonder te kijken: ja",
+        "gestempeld zonder te kijken: niet meer",
+    ]
+
+
 def test_endings_of_earlier_attempts_count_as_seen(
     noor: User, browser: Client, module: content.Module, part: content.Part, ended: Any
 ) -> None:
@@ -309,6 +339,15 @@ def test_an_attempt_plays_the_language_of_its_reader_if_the_story_has_it(
     page = browser.get(learning.url("part", module, part)).content.decode()
     assert "You are standing by your car" in page  # an attempt stays on its version
     assert '<p class="stage__place" lang="en">' in page
+
+
+def test_on_an_english_page_only_the_words_of_editors_are_marked_as_dutch(
+    browser: Client, module: content.Module, part: content.Part, ended: progress.Attempt
+) -> None:
+    browser.cookies["django_language"] = "en"
+    page = browser.get(learning.url("part", module, part)).content.decode()
+    assert "<span>Back to the module</span>" in page
+    assert "Continue:" not in page
 
 
 def test_without_a_version_in_that_language_an_attempt_is_dutch_and_says_so(

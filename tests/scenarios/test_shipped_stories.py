@@ -48,6 +48,12 @@ def test_every_picture_of_a_story_is_drawn(file: Path) -> None:
     assert all(finders.find(f"leer/places/{name}.svg") for name in named)
 
 
+@every_story
+def test_every_counter_of_a_story_has_words_for_who_played_it(file: Path) -> None:
+    words = engine.counter_words(read(file))
+    assert [name for name, said in words.items() if " " not in said] == []
+
+
 @pytest.mark.parametrize("file", [file for file in FILES if file.stem != "nl"])
 def test_another_language_tells_the_same_story(file: Path) -> None:
     dutch = read(file.with_name("nl.twee"))

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from cursussen import api as content
 from leer.accounts.models import User
@@ -33,18 +32,21 @@ def after(
     part: content.Part,
     row: progress.ModuleProgress | None = None,
 ) -> dict[str, Any]:
-    """Where to go from a part that this person has done; ``row`` is the module's, if known."""
+    """Where to go from a part that this person has done: the next part, or back to the module.
+
+    ``row`` is the module's, if known.
+    """
     row = row or progress.module_of(user, module.key)
     done = bool(row and row.completed_at)
     following = module.after(part.key)
     if done or following is None:
         return {
             "next_url": reverse("delivery:module", args=[module.key]),
-            "next_title": _("Terug naar de module"),
+            "next_part": None,
             "module_done": done,
         }
     return {
         "next_url": reverse("delivery:part", args=[module.key, following.key]),
-        "next_title": following.title,
+        "next_part": following,
         "module_done": False,
     }

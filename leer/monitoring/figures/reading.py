@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from leer.core.language import lang_attribute
 from leer.disclosure import api as disclosure
 from leer.disclosure.api import PEOPLE, Release
 from leer.monitoring.figures.counting import first_name, second_name
 from leer.monitoring.figures.shape import Shape, shape_of, stop, way
-from leer.scenarios import drawing
+from leer.scenarios import blocks, drawing
 from leer.scenarios.api import engine
 from leer.scenarios.models import Scenario, ScenarioVersion
+
+OUTCOMES = dict(blocks.OUTCOMES)
 
 
 @dataclass(frozen=True)
@@ -48,10 +54,13 @@ class Flow:
 
 @dataclass(frozen=True)
 class StoryLine:
-    """A story in the list, and how many played what is live now."""
+    """A story in the list, and how many played what is live now. ``lang`` is the attribute of its
+    title.
+    """
 
     scenario: Scenario
     people: int
+    lang: SafeString
 
 
 def stories() -> list[StoryLine]:
@@ -60,7 +69,11 @@ def stories() -> list[StoryLine]:
     names = [first_name(str(scenario.live_version_id)) for scenario in scenarios]
     releases = disclosure.latest_of(names)
     return [
-        StoryLine(scenario, releases[name].people if name in releases else 0)
+        StoryLine(
+            scenario,
+            releases[name].people if name in releases else 0,
+            lang_attribute(scenario.language),
+        )
         for scenario, name in zip(scenarios, names, strict=True)
     ]
 
@@ -115,8 +128,8 @@ def _scene(shape: Shape, figures: Figures, name: str) -> SceneRows:
 
 def _endings(shape: Shape, figures: Figures) -> Iterator[Row]:
     for passage in shape.endings():
-        outcome = passage.outcome.value if passage.outcome else ""
-        yield figures.row(passage.name, shape.ways_in[passage.name], outcome=outcome)
+        outcome = OUTCOMES[passage.outcome.value] if passage.outcome else ""
+        yield figures.row(passage.name, shape.ways_in[passage.name], outcome=str(outcome))
 
 
 def _place(shape: Shape, name: str) -> str:
@@ -124,7 +137,9 @@ def _place(shape: Shape, name: str) -> str:
 
 
 def picture_of(shape: Shape, release: Release) -> drawing.Diagram:
-    """The whole story; an arrow is as thick as the share of people of whom it is known."""
+    """The whole story; an arrow is as thick as the share of people of whom it is known. It is
+    told in the language of the page: inside an image nothing else is read out.
+    """
     plain = drawing.diagram_of(shape.story)
     flows = {
         (passage.name, choice.target): _flow(shape, release, passage, choice.target)
@@ -132,11 +147,13 @@ def picture_of(shape: Shape, release: Release) -> drawing.Diagram:
         for choice in passage.choices
     }
     into: dict[str, int] = {shape.story.start: release.people}
-    for (_, target), people in flows.items():
+    for (_source, target), people in flows.items():
         into[target] = into.get(target, 0) + people
     whole = max(release.people, 1)
     return replace(
         plain,
+        title=_("Hoe mensen door “%(title)s” gaan") % {"title": shape.story.title},
+        description=_("De getallen staan ook in de tabellen."),
         boxes=tuple(replace(box, note=_at_least(into.get(box.key, 0))) for box in plain.boxes),
         arrows=tuple(
             replace(arrow, label="", weight=flows[arrow.source, arrow.target] / whole)

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from leer.core.language import lang_attribute
 from leer.monitoring.figures import reading
 from leer.monitoring.figures.export import as_csv
 from leer.monitoring.figures.judging import items_of
@@ -33,6 +34,7 @@ def story(request: HttpRequest, key: str, language: str, number: int = 0) -> Htt
         "version": version,
         "versions": scenario.versions.order_by("-number"),
         "flow": reading.flow_of(version),
+        "lang": lang_attribute(scenario.language),
         "k": settings.DISCLOSURE_K,
     }
     return render(request, "monitoring/story.html", context)

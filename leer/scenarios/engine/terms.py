@@ -3,7 +3,7 @@
 
 ``slaagregel`` is one of ``PASS_RULES``; without it every ending counts. ``tellernamen`` says a
 counter in words, as in ``tellernamen: druk = de druk op jou``; without it a counter is called by
-its name.
+its name. A counter of 0 and 1 is read as yes or no ("gestempeld zonder te kijken: ja").
 """
 
 from collections.abc import Iterator, Mapping

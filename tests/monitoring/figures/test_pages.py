@@ -21,6 +21,10 @@ from tests.support.factories_organisation import LeadershipFactory, MembershipFa
 
 pytestmark = pytest.mark.django_db
 ARGS = ("de-doos", "nl")
+WORDS = {
+    "nl": ("De doos", "Je pakt hem aan", "Bij de deur"),
+    "en": ("The box", "You take it", "At the door"),
+}
 
 
 @pytest.fixture
@@ -95,6 +99,35 @@ def test_the_picture_is_as_thick_as_the_shares(editor: User, version: str) -> No
     many(version)
     assert 'class="graph__line"' in page(editor).context["flow"].picture
     assert "≥ 120" in page(editor).context["flow"].picture
+
+
+@pytest.mark.parametrize(
+    ("page_in", "story_in", "label"),
+    [("nl", "en", "Engels"), ("en", "nl", "Dutch"), ("nl", "nl", ""), ("en", "en", "")],
+)
+def test_a_story_in_another_language_than_the_page_says_so_to_eyes_and_ears(
+    editor: User, page_in: str, story_in: str, label: str
+) -> None:
+    many(people.publish(people.ENGLISH if story_in == "en" else people.STORY, story_in))
+    client = learning.signed_in(editor)
+    client.cookies["django_language"] = page_in
+    story, words, place = WORDS[story_in]
+    mark = f' lang="{story_in}"' if label else ""
+    listed = client.get(reverse("monitoring:stories")).content.decode()
+    assert f"{mark}>{story}</a>" in listed
+    shown = client.get(reverse("monitoring:story", args=["de-doos", story_in])).content.decode()
+    for text in (story, words, place):
+        assert f"<span{mark}>{text}</span>" in shown
+    main = shown[shown.index("<main") : shown.index("</main")]
+    assert main.count("lang=") == main.count(mark or "lang=")
+    assert (f"<span>{label}</span>" in listed, f"· {label} ·" in main) == (bool(label),) * 2
+
+
+def test_the_picture_is_told_in_the_language_of_the_page(editor: User) -> None:
+    many(people.publish(people.ENGLISH, "en"))
+    assert '<title id="stroom-title">Hoe mensen door “The box” gaan</title>' in (
+        page(editor, "story", "de-doos", "en").content.decode()
+    )
 
 
 @pytest.mark.parametrize("role", [Role.EMPLOYEE, Role.MANAGER, Role.ADMINISTRATOR])
