@@ -1,5 +1,6 @@
 """How the commands tell what was found: for people, and as JSON for programs."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 from typing import Any
@@ -40,6 +41,18 @@ def figures_text(figures: engine.Figures) -> str:
         *map(_ending_text, figures.endings),
     ]
     return "\n".join(f"  {part}" for part in parts)
+
+
+def endings_text(checked: Iterable[Checked]) -> str:
+    """Return how many endings of each kind the stories have together; a story that is there in
+    two languages counts once. Safe endings are the good examples: there should be more of them
+    than of harm.
+    """
+    stories = {item.file.key: item.scenario for item in checked if item.scenario}
+    passages = (p for story in stories.values() for p in story.passages.values() if p.outcome)
+    found = Counter(passage.outcome for passage in passages)
+    kinds = ", ".join(f"{found[kind]} {kind.value}" for kind in engine.Outcome)
+    return f"Alle eindes samen: {kinds}."
 
 
 def json_of(checked: Iterable[Checked]) -> dict[str, Any]:

@@ -75,6 +75,13 @@ class TestCheck:
         assert "“r-gegeven”: Deze passage werkt anders dan in de andere taal" in out
         assert "1 van de 2" in err
 
+    def test_endings_are_counted_over_all_stories_and_once_per_story(self, folder):
+        other = changed((IFID, "22222222-3333-4444-8555-666666666666"))
+        place = folder(rooster_nl=EXAMPLE, rooster_en=ENGLISH, pas_nl=other)
+        out, _ = run("scenarios_check", place)
+        assert "Alle eindes samen: 2 veilig, 2 leermoment, 2 schade." in out
+        assert "samen" not in run("scenarios_check", place / "rooster" / "nl.twee")[0]
+
     def test_a_language_with_another_language_on_its_card_is_an_error(self, folder):
         out, _ = run("scenarios_check", folder(rooster_en=EXAMPLE))
         assert "“taal: nl”, maar het bestand heet “en.twee”" in out

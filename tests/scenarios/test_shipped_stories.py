@@ -1,5 +1,6 @@
 """The stories in ``scenario's``: sound, complete, in each language the same, and drawn."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,16 @@ def test_another_language_tells_the_same_story(file: Path) -> None:
     dutch = read(file.with_name("nl.twee"))
     assert engine.compare(dutch, read(file)) == []
     assert read(file).ifid != dutch.ifid
+
+
+def test_there_are_more_good_examples_than_bad_ones() -> None:
+    endings = Counter(
+        ending.outcome
+        for file in FILES
+        if file.stem == "nl"
+        for ending in passages(file, engine.Kind.ENDING)
+    )
+    assert endings[engine.Outcome.SAFE] > endings[engine.Outcome.HARM] > 0
 
 
 def test_no_two_stories_have_the_same_identity() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from leer.scenarios.files import Checked, check, find
-from leer.scenarios.telling import figures_text, json_of, lines_of
+from leer.scenarios.telling import endings_text, figures_text, json_of, lines_of
 
 
 class Command(BaseCommand):
@@ -40,3 +40,5 @@ class Command(BaseCommand):
             if item.ok:
                 self.stdout.write(f"{item.file.path}: in orde")
                 self.stdout.write(figures_text(item.figures))
+        if len(checked) > 1:
+            self.stdout.write(endings_text(checked))
