@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a writer may want to look at again. Advice never stops a publication.
 
-The limits come from the design ("Scenario files"): at most four choices, short scenes, a safe
-answer that is not given away by its place or its length, nothing that looks like real data.
+The limits come from the design ("Scenario files"): at most four choices, no long paths, short
+scenes, a safe answer that is not given away by its place or its length, nothing that looks like
+real data.
 """
 
 import re
@@ -22,6 +23,8 @@ from leer.scenarios.engine.wording import (
 
 MOST_CHOICES = 4
 MOST_WORDS = 120
+MOST_STEPS = 30
+"""Fifteen decisions, each with its reaction: about a quarter of an hour."""
 FEWEST_SCENES = 2
 """A pattern such as "always first" is worth a word when at least so many scenes show it."""
 
@@ -60,6 +63,13 @@ def advise(scenario: Scenario) -> list[Problem]:
 def advise_on_walk(walk: Walk) -> list[Problem]:
     """Return the advice that depends on what a player can really meet."""
     return [*_many_choices(walk), *_texts(walk), *_final_first_choices(walk)]
+
+
+def advise_on_length(longest: int) -> list[Problem]:
+    """Return the advice on the longest route, counted in choices as ``Figures`` has it."""
+    if longest <= MOST_STEPS:
+        return []
+    return [problem("path-long", count=longest, limit=MOST_STEPS)]
 
 
 def is_safe(scenario: Scenario, choice: Choice) -> bool:

@@ -171,6 +171,8 @@ ADVICE_MESSAGES = {
     "card-key-unknown": "De kaart heeft een onbekende sleutel “{key}”. Is het een tikfout?",
     "choices-many": "Hier ziet de speler {count} keuzes. Meer dan {limit} is veel; kan het met "
     "minder?",
+    "path-long": "Wie de langste weg neemt, klikt {count} keer tot het einde. Meer dan {limit} is "
+    "lang voor één keer; kan er een scène uit?",
     "scene-long": "Deze scène heeft {count} woorden. Probeer onder de {limit} te blijven.",
     "safe-first": "In elke scène staat een veilige keuze bovenaan. Wissel de volgorde af, anders "
     "leert de speler de plek in plaats van het antwoord.",

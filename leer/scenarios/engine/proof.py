@@ -23,7 +23,7 @@ is not reported scene by scene; and beyond the limit nothing is concluded from w
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from leer.scenarios.engine.advice import advise, advise_on_walk, by_line
+from leer.scenarios.engine.advice import advise, advise_on_length, advise_on_walk, by_line
 from leer.scenarios.engine.card import NAME as CARD
 from leer.scenarios.engine.card import REQUIRED_KEYS
 from leer.scenarios.engine.figures import Figures, count_scenes, figures_of
@@ -69,6 +69,8 @@ def prove(scenario: Scenario, *, max_states: int = MAX_STATES) -> Proof:
         if walk.complete:
             warnings += advise_on_walk(walk)
             figures = figures_of(walk)
+            if not figures.has_loops:  # else the longest route is no more than an upper bound
+                warnings += advise_on_length(figures.longest)
     return Proof(by_line(errors), by_line(warnings), figures)
 
 

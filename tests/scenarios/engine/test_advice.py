@@ -23,7 +23,21 @@ MANY = [
 ]
 FINAL = [("[[Je geeft het hem->r-gegeven]]", "[[Je zwijgt->r-zwijgen]]\n[[Ja->r-gegeven]]")]
 
+
+def corridor(rooms: int) -> list[tuple[str, str]]:
+    """The example with so many rooms before it, each a click."""
+    doors = "".join(
+        f":: kamer-{n} [scene]\nEen kamer.\n\n[[Naar kamer {n + 1}->kamer-{n + 1}]]\n\n"
+        for n in range(rooms)
+    )
+    return [
+        ("[[Je zwijgt->", "[[Je loopt door->kamer-0]]\n[[Je zwijgt->"),
+        (":: les [", f"{doors}:: kamer-{rooms} [einde leermoment]\nZo.\n\n:: les ["),
+    ]
+
+
 ADVISED = {
+    "path-long": corridor(30),
     "card-key-unknown": [("taal: nl", "taal: nl\nherzienig: 2028-01-01")],
     "choices-many": MANY,
     "scene-long": [("Er ligt een envelop.", "woord " * 114 + "woord.")],
@@ -61,6 +75,14 @@ def test_every_piece_of_advice_has_a_test():
 def test_a_scene_of_just_short_enough_is_left_alone():
     # 114 words and the conditional line of six: 120, and one more in the test above.
     assert "scene-long" not in warnings(("Er ligt een envelop.", "woord " * 113 + "woord."))
+
+
+def test_thirty_clicks_are_left_alone_and_so_is_a_way_round():
+    assert prove(example(*corridor(27))).figures.longest == 30
+    assert "path-long" not in warnings(*corridor(27))
+    assert "path-long" in warnings(*corridor(28))
+    back = ("->kamer-28]]", "->kamer-28]]\n[[Terug->kamer-0]]")
+    assert "path-long" not in warnings(*corridor(28), back)
 
 
 def test_four_choices_are_left_alone():
