@@ -264,6 +264,12 @@ class CounterBlock(blocks.StructBlock):
     """A number that remembers what was chosen."""
 
     name = blocks.CharBlock(label=_("naam"), required=False, max_length=40)
+    words = blocks.CharBlock(
+        label=_("hoe hij na afloop heet"),
+        help_text=_("Wat wie speelde te lezen krijgt: ‘de druk op jou’ ging van 1 naar 2."),
+        required=False,
+        max_length=80,
+    )
     minimum = blocks.IntegerBlock(label=_("van"), default=0, required=False)
     maximum = blocks.IntegerBlock(label=_("tot en met"), default=3, required=False)
     start = blocks.IntegerBlock(label=_("begint op"), default=0, required=False)

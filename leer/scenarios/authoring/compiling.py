@@ -39,10 +39,19 @@ def to_graph(draft: Draft) -> engine.Scenario:
         ifid=draft.ifid.upper(),
         title=one_line(draft.title),
         start=made[0].name if made else "",
-        card={key: one_line(text) for key, text in draft.card.items() if one_line(text)},
+        card=_card(draft),
         counters=counters,
         passages=passages,
     )
+
+
+def _card(draft: Draft) -> dict[str, str]:
+    """The card, with what the counters are called as their own forms say it."""
+    card = {key: one_line(text) for key, text in draft.card.items() if one_line(text)}
+    values = [block["value"] for block in draft.counters]
+    words = {_name(value): one_line(value.get("words")) for value in values}
+    line = engine.counter_words_line(words)
+    return card | {engine.COUNTER_WORDS_KEY: line} if line else card
 
 
 def to_text(draft: Draft) -> str:

@@ -29,12 +29,19 @@ def to_draft(graph: engine.Scenario, *, like: Draft | None = None) -> Draft:
     passages = engine.reading_order(graph)
     scenes = _ids((passage.name for passage in passages), like.scenes if like else ())
     counters = _ids((item.name for item in graph.counters), like.counters if like else ())
+    words = _words(graph)
     writer = _Writer(scenes, counters, opening=graph.start)
     return Draft(
         title=graph.title,
         ifid=graph.ifid,
-        card=dict(graph.card),
-        counters=[_counter(item, counters[item.name]) for item in graph.counters],
+        card={
+            key: text
+            for key, text in graph.card.items()
+            if not (words and key == engine.COUNTER_WORDS_KEY)
+        },
+        counters=[
+            _counter(item, words.get(item.name, ""), counters[item.name]) for item in graph.counters
+        ],
         scenes=[writer.block(passage) for passage in passages],
         positions={
             scenes[passage.name]: list(passage.position) for passage in passages if passage.position
@@ -119,9 +126,20 @@ class _Writer:
         return self._counters.get(name, name)
 
 
-def _counter(counter: engine.Counter, block_id: str) -> Block:
+def _words(graph: engine.Scenario) -> dict[str, str]:
+    """What the counters are called, if the forms would say it to the letter; else it stays on
+    the card.
+    """
+    given = engine.given_counter_words(graph)
+    words = {item.name: given[item.name] for item in graph.counters if item.name in given}
+    said = engine.counter_words_line(words) == graph.card.get(engine.COUNTER_WORDS_KEY)
+    return words if said else {}
+
+
+def _counter(counter: engine.Counter, words: str, block_id: str) -> Block:
     value = {
         "name": counter.name,
+        "words": words,
         "minimum": counter.minimum,
         "maximum": counter.maximum,
         "start": counter.start,

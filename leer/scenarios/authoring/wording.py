@@ -42,6 +42,8 @@ OWN_WORDS = {
 }
 
 INSTEAD = {
+    "counter-words-wrong": "In hoe een teller na afloop heet, kan geen komma staan. Zet er iets "
+    "anders voor in de plaats.",
     "counter-not-started": "In de eerste scène verandert nog geen teller: die begint op de waarde "
     "die je bij ‘Tellers’ invult. Haal het gevolg hier weg.",
     "start-not-scene": "Het verhaal begint hier, maar dit is geen scène. Zet een scène bovenaan.",

@@ -53,8 +53,11 @@ from leer.scenarios.engine.play import (
 from leer.scenarios.engine.problems import Problem, problem
 from leer.scenarios.engine.proof import MAX_STATES, Proof, prove
 from leer.scenarios.engine.terms import (
+    COUNTER_WORDS_KEY,
     PASS_RULES,
     counter_words,
+    counter_words_line,
+    given_counter_words,
     is_enough,
     is_scored,
     pass_rule,
@@ -62,6 +65,7 @@ from leer.scenarios.engine.terms import (
 from leer.scenarios.engine.twee import TweeError, parse, write
 
 __all__ = [
+    "COUNTER_WORDS_KEY",
     "MAX_STATES",
     "PASS_RULES",
     "Change",
@@ -89,6 +93,8 @@ __all__ = [
     "choose",
     "compare",
     "counter_words",
+    "counter_words_line",
+    "given_counter_words",
     "is_enough",
     "is_over",
     "is_scored",

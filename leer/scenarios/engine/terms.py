@@ -43,11 +43,21 @@ def is_enough(scenario: Scenario, outcome: Outcome) -> bool:
 
 def counter_words(scenario: Scenario) -> dict[str, str]:
     """Return what each counter is called, by its name."""
-    given = dict(_given_words(scenario))
+    given = given_counter_words(scenario)
     return {
         counter.name: given.get(counter.name) or counter.name.replace("_", " ")
         for counter in scenario.counters
     }
+
+
+def given_counter_words(scenario: Scenario) -> dict[str, str]:
+    """Return what the card says that counters are called."""
+    return dict(_given_words(scenario))
+
+
+def counter_words_line(words: Mapping[str, str]) -> str:
+    """Return the line of the card that says so; a counter without words is not in it."""
+    return ", ".join(f"{name} = {said}" for name, said in words.items() if said)
 
 
 def term_problems(scenario: Scenario) -> Iterator[Problem]:

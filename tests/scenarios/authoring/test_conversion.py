@@ -56,6 +56,35 @@ def test_a_counter_with_another_name_keeps_its_effects_and_conditions() -> None:
     assert graph.passages["r-gegeven"].effects[0].counter == "stress"
 
 
+CALLED = ("herziening: 2027-01-01", "herziening: 2027-01-01\ntellernamen: druk = de druk op jou")
+
+
+def test_what_a_counter_is_called_is_in_its_own_form_and_comes_back_on_the_card() -> None:
+    draft = to_draft(example(CALLED))
+    assert draft.counters[0]["value"]["words"] == "de druk op jou"
+    assert "tellernamen" not in draft.card
+    renamed = {**draft.counters[0], "value": {**draft.counters[0]["value"], "name": "stress"}}
+    graph = to_graph(Draft(draft.title, draft.ifid, draft.card, [renamed], draft.scenes))
+    assert graph.card["tellernamen"] == "stress = de druk op jou"
+    assert to_graph(draft) == example(CALLED)
+
+
+def test_what_the_card_says_in_another_way_stays_as_it_is() -> None:
+    loose = (CALLED[0], CALLED[1].replace(" = ", "="))
+    draft = to_draft(example(loose))
+    assert draft.counters[0]["value"]["words"] == ""
+    assert to_text(draft) == engine.write(example(loose))
+
+
+def test_a_comma_in_what_a_counter_is_called_is_told_in_the_words_of_the_form() -> None:
+    draft = to_draft(example())
+    counter = draft.counters[0]
+    called = {**counter, "value": {**counter["value"], "words": "druk, van hem"}}
+    found = check(Draft(draft.title, draft.ifid, draft.card, [called], draft.scenes)).errors
+    assert [(one.code, one.field) for one in found] == [("counter-words-wrong", "counters")]
+    assert "geen komma" in found[0].message
+
+
 leaves = st.none() | st.sampled_from(["", "x", "[[a->b]]", "--", "[if x]", ":: y", "*", "druk"])
 numbers = st.none() | st.integers(-3, 3)
 conditions = st.lists(
@@ -89,7 +118,7 @@ blocks = st.builds(
 counters = st.builds(
     lambda value: {"type": "counter", "value": value, "id": "c"},
     st.fixed_dictionaries(
-        {"name": leaves, "minimum": numbers, "maximum": numbers, "start": numbers}
+        {"name": leaves, "words": leaves, "minimum": numbers, "maximum": numbers, "start": numbers}
     ),
 )
 
