@@ -59,7 +59,8 @@ class TrailKind(models.TextChoices):
 class Trail(models.Model):
     """One row per thing that a programme did, or left, for one person, and why (``reason`` is a
     code of ours: "joined", "moved", "left", "exempt", "done_already" …). The same thing is written
-    once. Says nothing about progress.
+    once. Put off is what something stands in the way of ("blocked"), and what a joiner gets with
+    the wave of the team ("waits_for_team"). Says nothing about progress.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="+")

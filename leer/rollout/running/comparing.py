@@ -158,7 +158,11 @@ def _notes(field: Field, decisions: Mapping[int, Decision], now: datetime) -> It
     notes = [
         (user, kind, note)
         for user, decision in decisions.items()
-        for kind, some in ((TrailKind.KEPT, decision.kept), (TrailKind.SKIPPED, decision.skipped))
+        for kind, some in (
+            (TrailKind.KEPT, decision.kept),
+            (TrailKind.SKIPPED, decision.skipped),
+            (TrailKind.POSTPONED, decision.postponed),
+        )
         for note in some
     ]
     told = _told(field.programme, {user for user, *_ in notes})

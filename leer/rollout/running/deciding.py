@@ -29,6 +29,8 @@ class Why(StrEnum):
     NO_RULE = "no_rule"
     EXCLUDED = "excluded"
     EXEMPT = "exempt"
+    BLOCKED = "blocked"
+    WAITS_FOR_TEAM = "waits_for_team"
 
 
 OUT = {
@@ -111,6 +113,7 @@ class Decision:
     withdrawn: tuple[Note, ...] = ()
     kept: tuple[Note, ...] = ()
     skipped: tuple[Note, ...] = ()
+    postponed: tuple[Note, ...] = ()
 
 
 def decide(case: Case, terms: Terms) -> Decision:
@@ -120,15 +123,19 @@ def decide(case: Case, terms: Terms) -> Decision:
         withdrawn=tuple(_withdrawn(case, terms)),
         kept=tuple(_kept(case, terms)),
         skipped=tuple(_skipped(case, terms)),
+        postponed=tuple(_postponed(case, terms)),
     )
 
 
 def _gifts(case: Case, terms: Terms) -> Iterator[Gift]:
-    for key in case.wanted:
-        if not case.has(key) and key not in case.done:
-            due_on = due(case, key, terms)
-            if due_on and not case.blocked:
-                yield Gift(key, due_on, _why(case, key, terms))
+    for key in _missing(case):
+        due_on = due(case, key, terms)
+        if due_on and not case.blocked:
+            yield Gift(key, due_on, _why(case, key, terms))
+
+
+def _missing(case: Case) -> Iterator[str]:
+    return (key for key in case.wanted if not case.has(key) and key not in case.done)
 
 
 def due(case: Case, key: str, terms: Terms) -> date | None:
@@ -152,13 +159,17 @@ def due(case: Case, key: str, terms: Terms) -> date | None:
 def _why(case: Case, key: str, terms: Terms) -> Why:
     if key in case.held:
         return Why.BACK
-    if case.joined_on and terms.began_on and case.joined_on > terms.began_on:
+    if _is_joiner(case, terms):
         return Why.JOINED
     if case.opened_on == terms.day:
         return Why.WAVE
     if case.placed_on and case.opened_on and case.placed_on > case.opened_on:
         return Why.MOVED
     return Why.RULE
+
+
+def _is_joiner(case: Case, terms: Terms) -> bool:
+    return bool(case.joined_on and terms.began_on and case.joined_on > terms.began_on)
 
 
 def _ours(case: Case) -> Iterator[tuple[str, Held]]:
@@ -210,3 +221,14 @@ def _skipped(case: Case, terms: Terms) -> Iterator[Note]:
             yield Note(key, Why.DONE_ALREADY)
     for key in sorted(case.waived - case.held.keys()):
         yield Note(key, Why.EXEMPT)
+
+
+def _postponed(case: Case, terms: Terms) -> Iterator[Note]:
+    """What would be given now but for something in the way, and what a joiner waits for. Who waits
+    for the first day of the wave, like all of the team, was not put off.
+    """
+    for key in _missing(case):
+        if case.blocked and due(case, key, terms):
+            yield Note(key, Why.BLOCKED)
+        elif _is_joiner(case, terms) and key in terms.days and not due(case, key, terms):
+            yield Note(key, Why.WAITS_FOR_TEAM)

@@ -122,6 +122,8 @@ def test_a_joiner_does_not_wait_for_a_wave_that_comes_too_late() -> None:
     user = world.place(UserFactory(), world.closed_team, joined)
     world.compare(joined + timedelta(days=29))
     assert holds(user) == {}
+    waits = [(key, "postponed", "waits_for_team") for key in "ab"]
+    assert trail(user) == waits
     last = joined + timedelta(days=90)
     world.compare(joined + timedelta(days=30))
     assert holds(user) == {"b": last}
@@ -292,6 +294,11 @@ def test_a_blocker_holds_back_and_takes_nothing() -> None:
     world.compare(LATER)
     assert holds(late) == {}
     assert set(holds(world.people[0])) == {"a", "b"}
+    world.compare(LATER + timedelta(days=1))
+    assert trail(late) == [("a", "postponed", "blocked"), ("b", "postponed", "blocked")]
+    Blocker.objects.all().delete()
+    world.compare(LATER + timedelta(days=2))
+    assert trail(late)[2:] == [("", "assigned", "joined")]
 
 
 @pytest.mark.parametrize("state", [ProgrammeState.DRAFT, ProgrammeState.CLOSED])
@@ -478,4 +485,5 @@ def test_the_streams_hold_every_kind_of_thing() -> None:
     assert {"joined", "moved", "rule", "back"} <= {why for kind, why in told if kind == "assigned"}
     assert {"left", "exempt", "excluded"} <= {why for kind, why in told if kind == "withdrawn"}
     assert {"begun", "had_already"} <= {why for kind, why in told if kind == "kept"}
+    assert "blocked" in {why for kind, why in told if kind == "postponed"}
     assert {"exempt", "done_already"} <= {why for kind, why in told if kind == "skipped"}

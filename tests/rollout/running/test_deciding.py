@@ -112,6 +112,17 @@ def test_who_gets_something_is_not_passed_over(case: Case) -> None:
     }
 
 
+@given(cases())
+def test_what_is_put_off_is_wanted_missing_and_not_given_meanwhile(case: Case) -> None:
+    decision = decide(case, TERMS)
+    put_off = {note.module_key for note in decision.postponed}
+    assert put_off <= set(case.wanted) & TERMS.days.keys() - case.done
+    assert not put_off & {gift.module_key for gift in decision.gifts}
+    assert not any(case.has(key) for key in put_off)
+    for note in decision.postponed:
+        assert (note.why is Why.BLOCKED) <= case.blocked
+
+
 LONG = BEGAN - timedelta(days=900)
 IN = Case(Reason.IN, ("a",), joined_on=LONG, placed_on=LONG, opened_on=BEGAN)
 MINE = {"a": Held(BEGAN, ours=True)}
@@ -209,3 +220,21 @@ def test_who_is_passed_over_is_told_once_the_wave_is_open() -> None:
     assert decide(waived, TERMS).skipped == (Note("a", Why.EXEMPT),)
     done = replace(IN, begun=frozenset("a"), done=frozenset("a"))
     assert decide(done, TERMS).skipped == (Note("a", Why.DONE_ALREADY),)
+
+
+@pytest.mark.parametrize(
+    ("case", "postponed"),
+    [
+        pytest.param(replace(IN, blocked=True), (Note("a", Why.BLOCKED),), id="blocked"),
+        pytest.param(replace(IN, blocked=True, held=MINE), (), id="has it already"),
+        pytest.param(replace(IN, blocked=True, opened_on=None), (), id="before the wave"),
+        pytest.param(
+            replace(IN, opened_on=None, joined_on=DAY, placed_on=DAY),
+            (Note("a", Why.WAITS_FOR_TEAM),),
+            id="a joiner waits for the wave of the team",
+        ),
+        pytest.param(replace(IN, opened_on=None), (), id="who was here waits for nothing else"),
+    ],
+)
+def test_what_is_put_off_and_why(case: Case, postponed: tuple[Note, ...]) -> None:
+    assert decide(case, TERMS).postponed == postponed
