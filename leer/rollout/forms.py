@@ -18,7 +18,7 @@ from leer.risk.api import Band
 from leer.rollout.models import AudienceRule, Blocker, Programme, ProgrammeState, TeamWish
 from leer.rollout.planning import Method
 from leer.rollout.programmes.exempting import members, people_called
-from leer.rollout.programmes.problem import day_of
+from leer.rollout.programmes.problem import day_of, week_of
 from leer.rollout.programmes.setting_up import Parts
 
 RANGES = re.compile(r"^\s*(\d+(\s*-\s*\d+)?)(\s*,\s*\d+(\s*-\s*\d+)?)*\s*$")
@@ -176,6 +176,7 @@ class SeatsForm(forms.Form):
         self.fields["region"].choices = [(name, name) for name in names]  # type: ignore[attr-defined]
         for name in ("first", "last"):
             self.fields[name].choices = list(_weeks_by_month(programme))  # type: ignore[attr-defined]
+            self.fields[name].initial = max(0, week_of(programme, timezone.localdate()))
 
     def clean(self) -> dict[str, Any]:
         """The weeks from the first to the last."""

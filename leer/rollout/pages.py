@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -30,8 +30,9 @@ from leer.rollout.models import (
     Question,
     RolloutPlan,
 )
+from leer.rollout.planning import Method
 from leer.rollout.programmes.audience import Preview
-from leer.rollout.programmes.plans import plan_that_holds
+from leer.rollout.programmes.plans import REPLAN, plan_that_holds
 from leer.rollout.programmes.problem import day_of, teams_by_key
 from leer.rollout.programmes.rules import Reason
 
@@ -272,6 +273,9 @@ def plan_page(made: RolloutPlan, tried: Calculation | None) -> dict[str, Any]:
         "programme": programme,
         "plan": made,
         "held": held,
+        "method": METHODS[made.method],
+        "first_day": day_of(programme, 0),
+        "last_day": day_of(programme, made.input["weeks"]) - timedelta(days=1),
         "outdated": made.replans_id and (held is None or held.pk != made.replans_id),
         "days": 7 * output["exposure_weeks"],
         "spare": 7 * (output["exposure_weeks"] - output["lower_bound"]),
@@ -279,8 +283,10 @@ def plan_page(made: RolloutPlan, tried: Calculation | None) -> dict[str, Any]:
         "people": sum(one.people for one in made.bookings.all()),
         "unjudged": risk.teams_without_profile(made.risk_on).filter(public_id__in=keys),
         "weeks": _weeks(programme, made),
-        "shortages": _named(output["shortages"], names, why=("cause", CAUSES)),
-        "moves": _named(made.moves, names, why=("why", MOVES)),
+        "standing": programme.blockers.filter(solved_on=None).exclude(region=""),
+        "short": len(output["shortages"]),
+        "shortages": _shortages(programme, output["shortages"], names),
+        "moves": _moves(programme, made.moves, names),
         "compared": _compared(made, names),
         "tried": tried,
         "saved": -tried.result["days"] if tried else 0,
@@ -289,13 +295,48 @@ def plan_page(made: RolloutPlan, tried: Calculation | None) -> dict[str, Any]:
     }
 
 
-def _named(
-    rows: Iterable[dict[str, Any]], names: Mapping[str, str], *, why: tuple[str, Mapping[str, Any]]
+def _shortages(
+    programme: Programme, rows: Iterable[dict[str, Any]], names: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    """Rows of a plan with the name of their team and the reason in words, by name."""
-    code, words = why
-    named = ({**row, "name": names[row["team"]], "because": words[row[code]]} for row in rows)
-    return sorted(named, key=itemgetter("name"))
+    """Per region and cause the teams that are short, by name."""
+    told = [
+        {
+            **row,
+            "name": names[row["team"]],
+            "first_day": day_of(programme, row["first_week"]),
+            "last_day": day_of(programme, row["last_week"]),
+        }
+        for row in rows
+    ]
+    return [
+        {"region": region, "cause": cause, "because": CAUSES[cause], "teams": list(teams)}
+        for (region, cause), teams in _grouped(told, "region", "cause", "name")
+    ]
+
+
+def _moves(
+    programme: Programme, rows: Iterable[dict[str, Any]], names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Per team and reason its changes, by name; a week by its Monday."""
+    told = [{**row, "name": names[row["team"]]} for row in rows]
+    day = {None: None} | {week: day_of(programme, week) for week in range(programme.weeks)}
+    return [
+        {
+            "name": name,
+            "because": MOVES[why],
+            "changes": [
+                {"was": day[one["from_week"]], "becomes": day[one["to_week"]]} for one in some
+            ],
+        }
+        for (name, why), some in _grouped(told, "name", "why")
+    ]
+
+
+def _grouped(
+    rows: Iterable[dict[str, Any]], *keys: str
+) -> Iterable[tuple[tuple[str, str], Iterable[dict[str, Any]]]]:
+    """By the first two of these keys; in the order of all."""
+    return groupby(sorted(rows, key=itemgetter(*keys)), key=itemgetter(*keys[:2]))
 
 
 def _weeks(programme: Programme, made: RolloutPlan) -> list[dict[str, Any]]:
@@ -318,6 +359,11 @@ def _compared(made: RolloutPlan, names: Mapping[str, str]) -> dict[str, Any] | N
     }
 
 
+METHODS = {
+    Method.GREEDY: gettext_lazy("het hoogste risico eerst"),
+    Method.EXACT: gettext_lazy("het best mogelijke plan, uitgerekend"),
+    REPLAN: gettext_lazy("wat gepland was, blijft zo veel mogelijk staan"),
+}
 CAUSES = {
     "no_weeks": gettext_lazy("er is geen week waarin dit team kan komen"),
     "too_many_absent": gettext_lazy(

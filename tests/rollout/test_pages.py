@@ -25,6 +25,9 @@ from leer.rollout.models import (
     RolloutPlan,
     Seats,
 )
+from leer.rollout.pages import DECIDED, HINDRANCES
+from leer.rollout.running.deciding import Why
+from leer.rollout.running.opening import Hindrance
 from leer.rollout.views import calculating
 from tests.support import factories_content, factories_rollout, factories_running
 from tests.support.factories_risk import approved, fill
@@ -101,7 +104,7 @@ class TestFromNothing:
             planner.post(at("seats", programme), lost)
         planner.post(at("plans", programme), {"reason": "Twee trainers weg"})
         shown = planner.get(at("plan", programme, 2)).content.decode()
-        assert "van week 1 naar week 2" in shown
+        assert "van 11 Jan naar 18 Jan (er zijn die week minder plaatsen)" in shown
         assert "er zijn die week minder plaatsen" in shown
         assert RolloutPlan.objects.get(number=2).bookings.filter(week=0).count() == 1
 
@@ -303,6 +306,17 @@ class TestPlans:
         assert "1 team komt tekort" in shown
         assert "6 mensen zonder plaats" in shown
 
+    def test_a_region_where_something_stands_in_the_way_is_named_with_what_it_waits_for(
+        self, planner: Client, teams: list[Team]
+    ) -> None:
+        programme = ready(planner)
+        planner.post(at("blockers", programme), {"what": "Een zaal", "region": "noord"})
+        planner.post(at("plans", programme), {"method": "greedy"})
+        shown = planner.get(at("plan", programme, 1)).content.decode()
+        assert "In noord staat nog iets in de weg: Een zaal." in shown
+        assert "er is geen week waarin dit team kan komen" in shown
+        assert "opgelost met" not in shown  # seats would not help
+
     def test_names_the_teams_that_nobody_judged(self, planner: Client, teams: list[Team]) -> None:
         fill(factories_rollout.team("Nieuw"), risky=0, others=2)
         programme = ready(planner)
@@ -407,6 +421,11 @@ class TestLookingAhead:
         planner.post(at("rehearsal", programme), {"day": "2027-01-04"})
         shown = planner.get(at("rehearsal", programme)).content.decode()
         assert "Op 4 januari 2027 krijgen 0 collega’s een module" in shown
+
+    def test_has_words_for_every_reason(self) -> None:
+        passed_over = {"wave_not_open", "blocked", "not_published", "nothing_for_them"}
+        assert DECIDED.keys() == {*Why, *passed_over}
+        assert HINDRANCES.keys() == {*Hindrance}
 
     def test_a_day_that_is_none(self, planner: Client) -> None:
         programme = made(planner)

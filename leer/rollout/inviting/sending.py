@@ -1,16 +1,26 @@
 """Who is invited to what, and what changed since: each file once.
 
 The flow, top to bottom: places for the people of each team; what each calendar says beside what
-it should say; claim the file (committed); send; mark it sent. Begun again it goes on.
+it should say; and of each file the row and the mail, in one transaction. Begun again it goes on.
+
+A worker that is killed before a mail leaves wrote nothing of it, so the next one sends it: nobody
+is forgotten. Killed after the server took the mail and before the row is committed, the next one
+sends the same mail: the same Message-ID, and in the file the same UID and SEQUENCE. So a mailbox
+can tell that it is one mail, and a calendar holds one week.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import smtplib
+import socket
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
-from uuid import UUID
+from email.utils import parseaddr
+from itertools import batched
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import IntegrityError, transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -34,18 +44,45 @@ from leer.rollout.running.field import blocked_regions
 logger = logging.getLogger(__name__)
 
 AHEAD = timedelta(weeks=6)  # further away a plan changes too often to fill calendars with
+PORTION = 100
+NOT_REACHED = (
+    ConnectionRefusedError,
+    socket.gaierror,
+    smtplib.SMTPConnectError,
+    smtplib.SMTPAuthenticationError,
+)
 type Known = Mapping[int, Mapping[UUID, Invitation]]
 
 
 def send_invitations(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> int:
     """Send what is due today; returns how many left. Safe to run again at any moment."""
-    return sum(
-        _send_one(invitation, title)
-        for programme in Programme.objects.filter(state=ProgrammeState.RUNNING)
-        for title in programme.items.filter(kind=ItemKind.SESSION).values_list("title", flat=True)
-        for invitation in due_invitations(programme, day)
-        if may_go_on()
-    )
+    sent = 0
+    try:
+        for due, user, title in _letters(day):
+            if not may_go_on():
+                break
+            sent += _send_one(due, user, title)
+    except NOT_REACHED as error:
+        logger.error("no mail server (%s); what is due waits", type(error).__name__)
+    return sent
+
+
+def _letters(day: date) -> Iterator[tuple[Invitation, User, str]]:
+    """What is due, to whom, and what the session is called. Who may be written to is asked for a
+    hundred people, just before that.
+    """
+    for programme in Programme.objects.filter(state=ProgrammeState.RUNNING):
+        session = programme.items.filter(kind=ItemKind.SESSION).first()
+        due = due_invitations(programme, day) if session else ()
+        for some in batched(due, PORTION):
+            people = _reachable(one.user_id for one in some)
+            for one in some:
+                if session and one.user_id in people:
+                    yield one, people[one.user_id], session.title
+
+
+def _reachable(users: Iterable[int]) -> dict[int, User]:
+    return User.objects.filter(is_active=True).exclude(email="").in_bulk(set(users))
 
 
 def due_invitations(programme: Programme, day: date) -> Iterator[Invitation]:
@@ -153,28 +190,24 @@ def _after(last: Invitation, method: InvitationMethod, begins_on: date) -> Invit
 
 
 # One mail -----------------------------------------------------------------------------------------
-def _send_one(due: Invitation, title: str) -> int:
-    user = User.objects.filter(pk=due.user_id, is_active=True).exclude(email="").first()
-    if user is None:
-        return 0
-    row, claimed = Invitation.objects.get_or_create(
-        user=user,
-        booking=due.booking,
-        sequence=due.sequence,
-        defaults={
-            "programme_id": due.programme_id,
-            "method": due.method,
-            "begins_on": due.begins_on,
-        },
-    )
-    if not claimed:
-        return 0
+def _send_one(due: Invitation, user: User, title: str) -> int:
+    """One query. A server that fell silent half-way may have taken it: that is kept, without
+    ``sent_at``, and not tried again. One that was not reached has not: nothing is kept.
+    """
+    due.sent_at = timezone.now()
     try:
-        _message(row, user, title).send()
-    except Exception as error:  # whatever ails one mail, the others still leave
-        logger.error("invitation %s did not leave: %s", row.pk, type(error).__name__)
+        with transaction.atomic():
+            due.save(force_insert=True)
+            _message(due, user, title).send()
+    except IntegrityError:  # another worker has it
         return 0
-    Invitation.objects.filter(pk=row.pk).update(sent_at=timezone.now())
+    except NOT_REACHED:
+        raise
+    except Exception as error:  # whatever ails one mail, the others still leave
+        due.pk = due.sent_at = None
+        Invitation.objects.bulk_create([due], ignore_conflicts=True)
+        logger.error("an invitation did not leave: %s", type(error).__name__)
+        return 0
     return 1
 
 
@@ -194,6 +227,13 @@ def _message(row: Invitation, user: User, title: str) -> EmailMessage:
         address=user.email,
         at=timezone.now(),
     )
-    message = EmailMessage(subject, body, settings.MAIL_FROM, [user.email])
+    headers = {"Message-ID": _message_id(row)}
+    message = EmailMessage(subject, body, settings.MAIL_FROM, [user.email], headers=headers)
     message.attach(as_attachment(file, method))
     return message
+
+
+def _message_id(row: Invitation) -> str:
+    """The same for the same file of the same person, and nobody can tell whose."""
+    domain = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2]
+    return f"<{uuid5(row.booking, f'{row.user_id}.{row.sequence}')}@{domain}>"

@@ -18,8 +18,9 @@ class InvitationMethod(models.TextChoices):
 
 class Invitation(models.Model):
     """One row per calendar file that somebody was due: the invitation to a booking, again when it
-    moved, and when it is off. Committed before the mail leaves, so that none is sent twice;
-    ``sent_at`` stays empty where it is not known that it left. Says nothing about coming.
+    moved, and when it is off. Written in the transaction in which the mail leaves; ``sent_at`` is
+    empty where a mail server fell silent, and nobody knows whether it left. Says nothing about
+    coming.
 
     ``booking`` is ``Booking.public_id``, which lives through later plans; ``sequence`` counts the
     files of one person and booking, from 0.

@@ -135,7 +135,7 @@ def _compared(
     old, new = _bookings(before), _bookings(after)
     kept = {place: min(count, new[place]) for place, count in old.items()}
     gone, come = _weeks(old, kept), _weeks(new, kept)
-    reasons = _Reasons(problem, before)
+    reasons = _Reasons(problem, before, after)
     moves = tuple(
         Move(team, was, becomes, reasons.why(team, was, becomes))
         for team in sorted({*gone, *come})
@@ -161,10 +161,17 @@ def _weeks(bookings: Counter[Place], kept: Mapping[Place, int]) -> dict[str, lis
 
 
 class _Reasons:
-    """Why bookings could not stay, seen from what was booked before."""
+    """Why bookings could not stay, seen from what was booked before. A booking that is gone was
+    not needed only where everybody of the team has a place.
+    """
 
-    def __init__(self, problem: Problem, before: Sequence[Session]) -> None:
+    def __init__(
+        self, problem: Problem, before: Sequence[Session], after: Sequence[Session]
+    ) -> None:
         self._problem = problem
+        self._placed = Counter[str]()
+        for one in after:
+            self._placed[one.team] += one.people
         known = [one for one in before if one.team in problem.by_id]
         self._rooms_taken = Counter((problem.by_id[one.team].region, one.week) for one in known)
 
@@ -173,7 +180,7 @@ class _Reasons:
         if was is None:
             return Why.NEW
         team = self._problem.by_id.get(identity)
-        if team is None or becomes is None:
+        if team is None or (becomes is None and self._placed[identity] >= team.size):
             return Why.NOT_NEEDED
         if was not in self._problem.allowed_weeks(team):
             return Why.NOT_THEN

@@ -1,6 +1,7 @@
 """Invitations: to who has a place, once a version, moved and cancelled with a calendar file."""
 
 from datetime import date, timedelta
+from smtplib import SMTPServerDisconnected
 from typing import Any
 
 import pytest
@@ -183,7 +184,7 @@ def test_who_is_exempt_is_not_invited(programme: Programme, team: Team) -> None:
     assert rollout.send_invitations(DAY) == 0
 
 
-def test_one_that_is_refused_is_not_tried_again_and_stops_no_other(
+def test_one_that_may_have_left_is_not_tried_again_and_stops_no_other(
     programme: Programme, team: Team, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first, second = (MembershipFactory(team=team).user for _ in range(2))
@@ -192,7 +193,7 @@ def test_one_that_is_refused_is_not_tried_again_and_stops_no_other(
 
     def refuse_the_first(message: EmailMessage, *args: Any, **kwargs: Any) -> int:
         if message.to == [first.email]:
-            raise ConnectionRefusedError
+            raise SMTPServerDisconnected
         return sent(message, *args, **kwargs)
 
     monkeypatch.setattr(EmailMessage, "send", refuse_the_first)
@@ -201,3 +202,51 @@ def test_one_that_is_refused_is_not_tried_again_and_stops_no_other(
     assert rollout.send_invitations(DAY) == 0
     assert Invitation.objects.get(user=first).sent_at is None
     assert Invitation.objects.get(user=second).sent_at is not None
+
+
+def test_without_a_mail_server_nobody_is_forgotten(
+    programme: Programme, team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = [MembershipFactory(team=team).user for _ in range(2)]
+    booked(programme, team, 3)
+    tried = []
+
+    def not_there(message: EmailMessage, *args: Any, **kwargs: Any) -> int:
+        tried.extend(message.to)
+        raise ConnectionRefusedError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(EmailMessage, "send", not_there)
+        assert rollout.send_invitations(DAY) == 0
+    assert len(tried) == 1  # the others would not reach it either
+    assert rollout.send_invitations(DAY + timedelta(days=1)) == 2
+    assert {to for to, *_ in files()} == {user.email for user in people}
+
+
+def test_a_mail_has_an_id_that_is_its_own_and_says_nothing(
+    programme: Programme, team: Team
+) -> None:
+    for _ in range(2):
+        MembershipFactory(team=team)
+    booked(programme, team, 2, 3, people=1)
+    rollout.send_invitations(DAY)
+    ids = [message.message()["Message-ID"] for message in mail.outbox]
+    assert len(set(ids)) == 2
+    assert all(one.endswith("@douane.example>") for one in ids)
+    Invitation.objects.all().delete()
+    rollout.send_invitations(DAY)
+    assert [message.message()["Message-ID"] for message in mail.outbox[2:]] == ids
+
+
+@pytest.mark.parametrize("people", [1, 20])
+def test_costs_one_query_a_mail(
+    programme: Programme, team: Team, django_assert_num_queries: Any, people: int
+) -> None:
+    for _ in range(people):
+        MembershipFactory(team=team)
+    booked(programme, team, 3, people=people)
+    rollout.send_invitations(DAY - timedelta(weeks=10))  # too early: nothing leaves
+    with django_assert_num_queries(15 + people * 3):
+        # 1-14 what is due; 15 who may be written to; of each mail its row, between the beginning
+        # and the end of a savepoint (outside a test: of the transaction)
+        assert rollout.send_invitations(DAY) == people

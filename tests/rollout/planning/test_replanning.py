@@ -122,6 +122,12 @@ class TestExamples:
         )
         assert moves(done) == [Move("t1", 0, 1, Why.NOT_THEN)]
 
+    def test_who_loses_a_place_and_finds_no_other_is_told_why(self) -> None:
+        gone = replan(problem(team(ready_week=1), seats=[12]), [Session("t1", 0, 12)])
+        assert moves(gone) == [Move("t1", 0, None, Why.NOT_THEN)]
+        full = replan(problem(team(), seats=[0]), [Session("t1", 0, 12)])
+        assert moves(full) == [Move("t1", 0, None, Why.NO_SEATS)]
+
 
 def test_higher_risk_moves_nobody_who_has_a_seat() -> None:
     """Risk that rises later changes who gets the seats that are left, not what was promised."""
