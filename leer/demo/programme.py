@@ -6,6 +6,7 @@ The plan is made by the planner, for teams as they were at the start. What was d
 """
 
 import random
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
@@ -14,7 +15,7 @@ from leer.accounts.models import User
 from leer.demo.history import FRESH, MODULE, Player
 from leer.monitoring.exposure.counting import count_exposure
 from leer.organisation import api as organisation
-from leer.organisation.models import Leadership, Team
+from leer.organisation.models import Leadership, Membership, Team
 from leer.rollout import api as rollout
 from leer.rollout.models import (
     AudienceRule,
@@ -33,6 +34,10 @@ WEEKS, BEGAN_WEEKS_AGO = 52, 6
 SESSION = 12
 LEADERS_UNTIL, ONE_IN_SO_MANY_WAITS = 8, 4
 DAYS_AGO = 33  # between the beginning of the programme and its first session
+JOINER_DAYS = 28  # the demo is too young for three months to be over
+# Days ago on which somebody came, all since the beginning; and how many days later they did it.
+JOINED_DAYS_AGO = (40, 38, 35, 33, 31, 12, 9, 5)
+JOINERS_DID_IT_AFTER = {40: 9, 38: 20, 35: 14, 33: 24, 12: 6}
 # Sessions a week by region; none around the turn of the year and in the summer.
 ROOMS = {"West": 1, "Zuid": 1, "Noord": 1, "Oost": 1}
 DEADLINES = {"very_high": 16, "high": 40}
@@ -46,12 +51,32 @@ def make() -> int:
     hanna = User.objects.get(username="programma")
     programme = _programme(hanna)
     _fill(programme, hanna)
+    joiners = _join()
     planned = _plan(programme, hanna)
     _open_waves(programme)
     _leaders_go_first(programme)
+    _joiners_do_it(joiners)
     _block(programme)
     count_exposure(timezone.localdate())
     return planned
+
+
+def _join() -> dict[int, User]:
+    """People who were not there yet when the programme began, by how many days ago they came."""
+    placed = Membership.objects.open().filter(user__moduleprogress=None, user__leaderships=None)
+    there = placed.exclude(user__username__in=FRESH).order_by("-user__username")
+    joined = dict(zip(JOINED_DAYS_AGO, there.select_related("user"), strict=False))
+    for days, membership in joined.items():
+        membership.valid_from = timezone.localdate() - timedelta(days=days)
+        membership.save(update_fields=["valid_from"])
+    return {days: membership.user for days, membership in joined.items()}
+
+
+def _joiners_do_it(joiners: Mapping[int, User]) -> None:
+    """Most of them, some days after they came."""
+    for days, after in JOINERS_DID_IT_AFTER.items():
+        user = joiners[days]
+        Player(user, random.Random(user.username), days=days - after).play(whole=True)  # noqa: S311
 
 
 def _plan(programme: Programme, by: User) -> int:
@@ -79,6 +104,7 @@ def _programme(by: User) -> Programme:
         starts_on=monday - timedelta(weeks=BEGAN_WEEKS_AGO),
         weeks=WEEKS,
         session_size=SESSION,
+        joiner_days=JOINER_DAYS,
         state=ProgrammeState.RUNNING,
         created_by=by,
     )

@@ -2,6 +2,7 @@
 ``plain_reasons``, which a manager may read of the own team.
 """
 
+from leer.risk.names import BANDS
 from leer.risk.scoring.algorithm import Band, Factor, algorithm
 from leer.risk.scoring.stability import drawn_weights
 from leer.risk.selectors import (
@@ -14,6 +15,7 @@ from leer.risk.selectors import (
 from leer.risk.waves import PlannedWave, tell_waves
 
 __all__ = [
+    "BANDS",
     "Band",
     "Factor",
     "PlannedWave",

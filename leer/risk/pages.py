@@ -14,18 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from leer.organisation.api import Team
 from leer.risk.judging import Judgement, judgements_of
 from leer.risk.models import RiskProfile, SourceKind, State, Uncertainty
+from leer.risk.names import BANDS
 from leer.risk.scoring.algorithm import CHOSEN, Band, Factor, algorithm
 from leer.risk.scoring.score import contribution
 from leer.risk.scoring.stability import DRAWS, firmness, quarter_kept
 from leer.risk.selectors import TeamRisk, overdue_on, scores_on
 from leer.risk.waves import waves_of
 
-BANDS = {
-    Band.VERY_HIGH: _("zeer hoog"),
-    Band.HIGH: _("hoog"),
-    Band.MEDIUM: _("midden"),
-    Band.BASE: _("basis"),
-}
 ORDERS = {"naam": _("naam"), "regio": _("regio"), "score": _("score, hoogste eerst")}
 
 

@@ -50,6 +50,11 @@ class Audit:
         self.looked_at.append(screen)
         self.found += once.found
 
+    def look_everywhere(self, page: Page, screen: str) -> None:
+        """In light, in dark, and on a narrow screen."""
+        self.look(page, screen, dark=True)
+        self.look_narrow(page, screen)
+
     def look_narrow(self, page: Page, screen: str) -> None:
         """At 320 pixels nothing sticks out at the side."""
         before = page.viewport_size

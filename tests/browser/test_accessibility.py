@@ -13,15 +13,9 @@ from tests.browser import cms, learner, people, story
 from tests.browser.accessibility import WCAG, Audit
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
-from tests.browser.visitor import SIZES
+from tests.browser.visitor import CALM, SIZES, both_sizes
 
 pytestmark = pytest.mark.browser
-
-# Colours that are still on their way to dark have no contrast to measure.
-CALM = {"reduced_motion": "reduce"}
-both_sizes = pytest.mark.parametrize(
-    "size", [pytest.param(size, id=name) for name, size in SIZES.items()]
-)
 
 
 class Walk:

@@ -6,15 +6,11 @@ from playwright.sync_api import ViewportSize, expect
 from tests.browser import learner
 from tests.browser.accessibility import Audit
 from tests.browser.conftest import Visit
-from tests.browser.visitor import SIZES
+from tests.browser.visitor import CALM, both_sizes
 
 pytestmark = pytest.mark.browser
 
-CALM = {"reduced_motion": "reduce"}
 STORY = "Een oude bekende"
-both_sizes = pytest.mark.parametrize(
-    "size", [pytest.param(size, id=name) for name, size in SIZES.items()]
-)
 
 
 @both_sizes
@@ -24,8 +20,7 @@ def test_editor_sees_how_people_go_through_a_story(visit: Visit, size: ViewportS
     page = visitor.page
     # Given the list of stories, each with how many people played it
     learner.follow(page, "Cijfers")
-    audit.look(page, "figures", dark=True)
-    audit.look_narrow(page, "figures")
+    audit.look_everywhere(page, "figures")
     # When the editor opens the one that was played
     learner.follow(page, STORY)
     # Then a sentence says by how many
@@ -34,8 +29,7 @@ def test_editor_sees_how_people_go_through_a_story(visit: Visit, size: ViewportS
     expect(page.get_by_role("region", name="Tekening van het verhaal")).to_be_visible()
     expect(page.locator(".figures__people").first).to_be_visible()
     page.get_by_text("Zo lees je deze cijfers").click()
-    audit.look(page, "a story's figures", dark=True)
-    audit.look_narrow(page, "a story's figures")
+    audit.look_everywhere(page, "a story's figures")
     audit.assert_clean()
 
 

@@ -22,7 +22,7 @@ from tests.browser import cms, learner
 from tests.browser.accessibility import WCAG, Audit
 from tests.browser.conftest import Visit
 from tests.browser.instance import ENVIRONMENT, Instance
-from tests.browser.visitor import NARROW, SIZES, Visitor
+from tests.browser.visitor import NARROW, Visitor, both_sizes
 
 pytestmark = pytest.mark.browser
 
@@ -32,9 +32,6 @@ STICKING_OUT = """() => [...document.querySelectorAll('.nice-padding *')].filter
     const {right, width} = one.getBoundingClientRect();
     return width > 1 && right > innerWidth + 1 && !one.closest('pre, thead, .w-sr-only');
 }).map(one => one.outerHTML.slice(0, 100))"""
-both_sizes = pytest.mark.parametrize(
-    "size", [pytest.param(size, id=name) for name, size in SIZES.items()]
-)
 
 
 class System:

@@ -10,7 +10,7 @@ from leer.demo import history
 from tests.browser import learner, people, story
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
-from tests.browser.visitor import SIZES, Visitor
+from tests.browser.visitor import SIZES, Visitor, both_sizes
 
 pytestmark = pytest.mark.browser
 
@@ -18,9 +18,6 @@ OWN, OF_ANOTHER = ("T001", "T002"), ("T003", "T004")
 ANOTHER_MANAGER = "o.li"
 # Ahead stands who needs help first.
 STATES = ["verlopen", "te doen", "bezig", "gedaan"]
-both_sizes = pytest.mark.parametrize(
-    "size", [pytest.param(size, id=name) for name, size in SIZES.items()]
-)
 
 
 @both_sizes

@@ -5,14 +5,9 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.browser.accessibility import Audit
 from tests.browser.conftest import Visit
-from tests.browser.visitor import SIZES
+from tests.browser.visitor import CALM, both_sizes
 
 pytestmark = pytest.mark.browser
-
-CALM = {"reduced_motion": "reduce"}
-both_sizes = pytest.mark.parametrize(
-    "size", [pytest.param(size, id=name) for name, size in SIZES.items()]
-)
 
 
 @both_sizes
@@ -23,8 +18,7 @@ def test_a_year_from_nothing(visit: Visit, size: ViewportSize) -> None:
     page = visitor.page
 
     def look(screen: str) -> None:
-        audit.look(page, screen, dark=True)
-        audit.look_narrow(page, screen)
+        audit.look_everywhere(page, screen)
 
     # Given a programme of a year, with a session, for everybody in one region
     visitor.go("/programma/nieuw/")

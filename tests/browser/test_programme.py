@@ -1,25 +1,16 @@
 """The programme looks how a rollout stands, and who comes when: desk, phone, keyboard, paper."""
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser import learner
 from tests.browser.accessibility import Audit
 from tests.browser.conftest import Visit
-from tests.browser.visitor import SIZES
+from tests.browser.visitor import CALM, both_sizes
 
 pytestmark = pytest.mark.browser
 
-CALM = {"reduced_motion": "reduce"}
 TITLE = "Weerbaar aan het werk"
-both_sizes = pytest.mark.parametrize(
-    "size", [pytest.param(size, id=name) for name, size in SIZES.items()]
-)
-
-
-def look(audit: Audit, page: Page, screen: str) -> None:
-    audit.look(page, screen, dark=True)
-    audit.look_narrow(page, screen)
 
 
 @both_sizes
@@ -29,7 +20,7 @@ def test_the_programme_sees_how_much_exposure_is_left(visit: Visit, size: Viewpo
     page = visitor.page
     # Given the list of programmes
     learner.follow(page, "Programma")
-    look(audit, page, "programmes")
+    audit.look_everywhere(page, "programmes")
     # When one is opened
     learner.follow(page, TITLE)
     # Then its first sentence says where it stands, and the lines are there
@@ -42,11 +33,11 @@ def test_the_programme_sees_how_much_exposure_is_left(visit: Visit, size: Viewpo
     expect(page.get_by_text("De som over alle mensen die niet beschermd zijn")).to_be_visible()
     page.get_by_text("Zo lees je deze lijnen").click()
     page.get_by_text("De lijnen als tabel").click()
-    look(audit, page, "a programme")
+    audit.look_everywhere(page, "a programme")
     # And to its rows
     page.get_by_role("link", name="De rijen hierachter").first.click()
     expect(page.get_by_role("heading", name="De rijen achter de cijfers")).to_be_visible()
-    look(audit, page, "the rows of a programme")
+    audit.look_everywhere(page, "the rows of a programme")
     audit.assert_clean()
 
 
@@ -64,7 +55,7 @@ def test_the_programme_sees_who_comes_when(visit: Visit, size: ViewportSize) -> 
     expect(calendar).to_be_focused()
     names = page.locator("tbody th").all_inner_texts()
     assert names == sorted(names)
-    look(audit, page, "a plan")
+    audit.look_everywhere(page, "a plan")
     learner.follow(page, "Zuid")
     expect(page.get_by_role("heading", level=2, name="Zuid")).to_be_visible()
     audit.assert_clean()

@@ -1,25 +1,16 @@
 """The programme looks at the risk of teams, proposes and decides: desk, phone, keyboard."""
 
 import pytest
-from playwright.sync_api import Page, ViewportSize, expect
+from playwright.sync_api import ViewportSize, expect
 
 from tests.browser import learner
 from tests.browser.accessibility import Audit
 from tests.browser.conftest import Visit
-from tests.browser.visitor import SIZES
+from tests.browser.visitor import CALM, both_sizes
 
 pytestmark = pytest.mark.browser
 
-CALM = {"reduced_motion": "reduce"}
 SECOND = "a.nowak"
-both_sizes = pytest.mark.parametrize(
-    "size", [pytest.param(size, id=name) for name, size in SIZES.items()]
-)
-
-
-def look(audit: Audit, page: Page, screen: str) -> None:
-    audit.look(page, screen, dark=True)
-    audit.look_narrow(page, screen)
 
 
 @both_sizes
@@ -31,21 +22,21 @@ def test_the_programme_sees_why_a_team_has_its_score(visit: Visit, size: Viewpor
     learner.follow(page, "Risico")
     names = page.locator("tbody th a").all_inner_texts()
     assert names == sorted(names)
-    look(audit, page, "all teams")
+    audit.look_everywhere(page, "all teams")
     # When one is opened
     learner.follow(page, "Scan en detectie West 1")
     # Then it says what the score is made of, and how firm it is
     expect(page.get_by_role("img", name="De score als balk")).to_be_visible()
     expect(page.get_by_role("heading", name="Hoe vast is dit?")).to_be_visible()
-    look(audit, page, "a team's risk")
+    audit.look_everywhere(page, "a team's risk")
     learner.follow(page, "versie 1")
-    look(audit, page, "a version")
+    audit.look_everywhere(page, "a version")
     # And what asks for attention is on one page
     visitor.go("/risico/herzien/")
-    look(audit, page, "what asks for attention")
+    audit.look_everywhere(page, "what asks for attention")
     for path, screen in (("voorlopig", "bulk start"), ("inlezen", "files")):
         visitor.go(f"/risico/{path}/")
-        look(audit, page, screen)
+        audit.look_everywhere(page, screen)
     audit.assert_clean()
 
 
@@ -76,17 +67,17 @@ def test_two_people_make_a_version_by_keyboard_and_without_javascript(visit: Vis
     second.sign_in(SECOND)
     second.go(address.replace("versie/2/", "voorstel/"))
     expect(second.page.get_by_role("heading", level=1)).to_have_text("Klopt dit voorstel?")
-    look(audit, second.page, "a proposal")
+    audit.look_everywhere(second.page, "a proposal")
     second.page.get_by_label("Waarom besluit je zo?").fill("Klopt met de nieuwe werkinstructie.")
     second.page.get_by_role("button", name="Keur goed").click()
     # Then it counts
     expect(second.page.get_by_role("status")).to_contain_text("Goedgekeurd")
     second.go(address.replace("versie/2/", "voorstel/"))
-    look(audit, second.page, "the form")
+    audit.look_everywhere(second.page, "the form")
     second.page.get_by_label("Datum van de bron").first.fill("2020-01-01")
     second.page.locator("#id_power-source").fill("")
     second.page.get_by_role("button", name="Leg voor").click()
-    look(audit, second.page, "the form with errors")
+    audit.look_everywhere(second.page, "the form with errors")
     audit.assert_clean()
 
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import (
     Browser,
     ConsoleMessage,
@@ -20,6 +21,11 @@ PHONE: ViewportSize = {"width": 360, "height": 740}
 DESK: ViewportSize = {"width": 1280, "height": 900}
 NARROW: ViewportSize = {"width": 320, "height": 640}
 SIZES = {"phone": PHONE, "desk": DESK}
+both_sizes = pytest.mark.parametrize(
+    "size", [pytest.param(size, id=name) for name, size in SIZES.items()]
+)
+# Colours that are still on their way to dark have no contrast to measure.
+CALM: dict[str, Any] = {"reduced_motion": "reduce"}
 PATIENCE = 60_000  # milliseconds; two cores are often shared
 
 expect.set_options(timeout=PATIENCE)

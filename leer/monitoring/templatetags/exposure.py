@@ -3,9 +3,8 @@
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from leer.risk.api import Band
+from leer.risk.api import BANDS, Band
 
 register = template.Library()
 ENOUGH = 99.95
@@ -34,13 +33,7 @@ def exposure(value: float | None, *, grouped: bool = True) -> str:
 @register.filter
 def band_name(band: str) -> str:
     """A band in the reader's language."""
-    names = {
-        Band.VERY_HIGH: pgettext("band", "zeer hoog"),
-        Band.HIGH: pgettext("band", "hoog"),
-        Band.MEDIUM: pgettext("band", "midden"),
-        Band.BASE: pgettext("band", "basis"),
-    }
-    return names[Band(band)] if band else _("zonder risicoprofiel")
+    return str(BANDS[Band(band)]) if band else _("zonder risicoprofiel")
 
 
 @register.filter

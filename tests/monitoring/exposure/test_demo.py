@@ -19,6 +19,7 @@ def sessions(monkeypatch: pytest.MonkeyPatch) -> int:
     apply_plan(make_plan(read_paths(sorted(FOLDER.glob("*.csv"))), on=began))
     risk.make()
     monkeypatch.setattr(programme, "_leaders_go_first", lambda _programme: None)  # needs content
+    monkeypatch.setattr(programme, "_joiners_do_it", lambda _joiners: None)  # does too
     return programme.make()
 
 
@@ -33,3 +34,11 @@ def test_it_has_a_plan_for_everybody_that_saves_exposure(sessions: int) -> None:
     assert made.exposure.count() in {weeks + 1, weeks + 2}
     assert programme.make() == sessions
     assert Programme.objects.count() == 1
+
+
+def test_some_came_later_and_have_a_term_of_their_own(sessions: int) -> None:
+    last = Programme.objects.get().exposure.order_by("-day")[0]
+    assert last.joiners == len(programme.JOINED_DAYS_AGO)
+    assert last.joiners_due == len(
+        [days for days in programme.JOINED_DAYS_AGO if days > programme.JOINER_DAYS]
+    )
