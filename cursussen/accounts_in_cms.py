@@ -5,10 +5,10 @@ alone. So the form has no box for superusers, no administrator edits one, and th
 administrator stays. Names and addresses belong to the personnel system: nobody changes the own.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.views.account import (
     AccountView,
@@ -16,9 +16,10 @@ from wagtail.admin.views.account import (
     NameEmailSettingsPanel,
 )
 from wagtail.users.forms import UserEditForm
-from wagtail.users.views.users import UserViewSet
+from wagtail.users.views.users import IndexView, UserViewSet
 
 from leer.accounts.api import Role, User
+from leer.privacy import api as privacy
 
 
 class AccountForm(UserEditForm):
@@ -40,8 +41,20 @@ class AccountForm(UserEditForm):
         return cleaned
 
 
+class AccountIndex(IndexView):
+    """Wagtail's list of accounts; that somebody looked is kept."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The list."""
+        privacy.looked_at_everybody(cast(User, request.user), "wagtailusers_users:index")
+        answer: HttpResponse = super().get(request, *args, **kwargs)
+        return answer
+
+
 class AccountViewSet(UserViewSet):
     """Wagtail's pages of accounts, with our form."""
+
+    index_view_class = AccountIndex
 
     def get_form_class(self, for_update: bool = False) -> Any:
         """Ours for who is there; the one for a new account is open to superusers only."""
@@ -59,6 +72,12 @@ def refuse_superusers_account(request: HttpRequest, user: User) -> None:
     """Who could set a superuser's password would be one."""
     if user.is_superuser and not request.user.is_superuser:
         raise PermissionDenied
+
+
+def keep_that_it_was_looked_at(request: HttpRequest, user: User) -> None:
+    """Whoever opens an account sees name, address, roles and last sign-in."""
+    if request.method == "GET":
+        privacy.looked(cast(User, request.user), "wagtailusers_users:edit", [user.pk])
 
 
 def refuse_accounts_in_bulk(

@@ -14,7 +14,11 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from cursussen.accounts_in_cms import refuse_accounts_in_bulk, refuse_superusers_account
+from cursussen.accounts_in_cms import (
+    keep_that_it_was_looked_at,
+    refuse_accounts_in_bulk,
+    refuse_superusers_account,
+)
 from cursussen.models import Theme
 from cursussen.stories import urls as stories_urls
 from leer.accounts.api import Role, User
@@ -34,6 +38,7 @@ register_snippet(ThemeViewSet)
 
 
 hooks.register("before_edit_user", refuse_superusers_account)
+hooks.register("before_edit_user", keep_that_it_was_looked_at, order=1)
 hooks.register("before_bulk_action", refuse_accounts_in_bulk)
 
 

@@ -33,6 +33,9 @@ TABLE: dict[str, Rule] = {
     "delivery:proof": SIGNED_IN,
     "delivery:cases": SIGNED_IN,
     "delivery:case": SIGNED_IN,
+    "delivery:own_data": SIGNED_IN,
+    "delivery:own_data_file": SIGNED_IN,
+    "privacy:register": SIGNED_IN,
     "media": SIGNED_IN,
     "wagtaildocs_serve": SIGNED_IN,
     # A manager's own teams; whose they are is asked in the view.

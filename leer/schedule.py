@@ -19,6 +19,10 @@ BEAT_SCHEDULE = {
         "task": "leer.organisation.tasks.forget_old_uploads",
         "schedule": crontab("30", "3"),
     },
+    "forget-old-looks": {
+        "task": "leer.privacy.tasks.forget_old_looks",
+        "schedule": crontab("20", "3"),
+    },
     "daily-reminders": {
         "task": "leer.monitoring.tasks.start_daily_reminders",
         # Every hour of the working day: the jobs are asked for once a day however often this

@@ -25,6 +25,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     path("documenten/", include(wagtaildocs_urls)),
     path("", include("leer.accounts.urls")),
+    path("", include("leer.privacy.urls")),
     path("", include("leer.organisation.urls")),
     path("", include("leer.risk.urls")),
     path("", include("leer.rollout.urls")),

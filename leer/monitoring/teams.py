@@ -48,6 +48,7 @@ class ModuleTally:
 class Member:
     """One person; ``states`` in the order of the modules, ``None`` where not assigned."""
 
+    user_id: int
     name: str
     states: tuple[State | None, ...]
 
@@ -120,7 +121,7 @@ def _members(
 ) -> tuple[Member, ...]:
     """By state, then by name: who needs help stands first."""
     members = [
-        Member(str(person), tuple(states.get((person.pk, key)) for key in keys))
+        Member(person.pk, str(person), tuple(states.get((person.pk, key)) for key in keys))
         for person in people
     ]
     return tuple(sorted(members, key=_urgency))

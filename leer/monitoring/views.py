@@ -15,6 +15,7 @@ from leer.accounts.requests import PersonRequest
 from leer.monitoring import teams as team_views
 from leer.monitoring.teams import TeamView
 from leer.organisation import api as organisation
+from leer.privacy import api as privacy
 from leer.rollout.api import State
 
 
@@ -47,6 +48,7 @@ def team(request: PersonRequest, public_id: UUID) -> HttpResponse:
     except organisation.Team.DoesNotExist as error:
         raise Http404 from error
     view = team_views.view_of(found)
+    privacy.looked(request.user, "monitoring:team", [member.user_id for member in view.members])
     context = {
         "team": found,
         "sentence": _sentence(view),

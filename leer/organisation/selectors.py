@@ -42,6 +42,12 @@ def members_of(team: Team, *, on: date | None = None) -> QuerySet[Membership]:
     )
 
 
+def memberships_of(user: User) -> QuerySet[Membership]:
+    """Every stay of this person in a team, the last first."""
+    stays = Membership.objects.filter(user=user).select_related("team", "job_function")
+    return stays.order_by("-valid_from")
+
+
 def people_in(teams: Iterable[Team], *, on: date | None = None) -> QuerySet[User]:
     """Everybody who is in one of these teams on that day (today)."""
     memberships = Membership.objects.on(on or timezone.localdate()).filter(team__in=teams)

@@ -16,6 +16,7 @@ from leer.organisation import pages, tasks
 from leer.organisation.forms import ImportForm
 from leer.organisation.importing import runs
 from leer.organisation.models import ImportRun
+from leer.privacy import api as privacy
 
 MOST_RUNS = 50
 SECONDS_TO_REFRESH = 2
@@ -47,6 +48,8 @@ def import_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
         return redirect("organisation:import", run.pk)
     job = Job.objects.filter(pk=run.job_id).first() if run.is_busy and run.job_id else None
     refreshes = run.is_busy and QUIET not in request.GET
+    if not run.is_busy:
+        privacy.looked_at_everybody(cast(User, request.user), "organisation:import")
     context = pages.import_page(run, job) | {"refreshes": refreshes}
     response = render(request, "organisation/import.html", context)
     if refreshes:

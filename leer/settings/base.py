@@ -12,6 +12,7 @@ INSTALLED_APPS = [
     "leer.core",
     "leer.disclosure",
     "leer.accounts",
+    "leer.privacy",
     "leer.organisation",
     "leer.risk",
     "leer.xapi",

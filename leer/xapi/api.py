@@ -1,10 +1,12 @@
 """The front door of the ledger."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import msgspec
 
+from leer.xapi import documents
 from leer.xapi.actions import append
 from leer.xapi.erasure import CannotErase, being_replaced, take_out
 from leer.xapi.models import Mention, StatementRecord
@@ -33,6 +35,9 @@ from leer.xapi.statements.shape import (
 )
 from leer.xapi.statements.vocabulary import ActivityType, Verb
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 __all__ = [
     "ERASED",
     "Activity",
@@ -56,8 +61,10 @@ __all__ = [
     "being_replaced",
     "count",
     "decode",
+    "documents_of",
     "extension",
     "facts_changed",
+    "kept_of",
     "name_uuid",
     "path_of",
     "person_leaving",
@@ -81,13 +88,41 @@ def stream() -> Iterator[Statement]:
 
 def stream_of(actor_name: UUID) -> Iterator[Statement]:
     """As ``stream``, of one of Leer's own actors."""
-    [name] = at_account(str(actor_name))
-    theirs = Mention.objects.filter(key__in=[key(kind, name) for kind in ACTOR])
-    own = StatementRecord.objects.filter(trusted=True, position__in=theirs.values("source"))
-    for raw in own.order_by("position").values_list("raw", flat=True).iterator(chunk_size=2000):
+    for raw in _raws_about(actor_name).filter(trusted=True).iterator(chunk_size=2000):
         statement = decode(raw)
         if statement and statement.actor.account.name == str(actor_name):
             yield statement
+
+
+def kept_of(actor_name: UUID) -> Iterator[Any]:
+    """Every statement with one of Leer's own actors in it, whoever wrote it down and whatever it
+    is about, also what is for that person only; as plain values.
+    """
+    for raw in _raws_about(actor_name).iterator(chunk_size=2000):
+        yield msgspec.json.decode(raw)
+
+
+def _raws_about(actor_name: UUID) -> "QuerySet[StatementRecord, str]":
+    [name] = at_account(str(actor_name))
+    theirs = Mention.objects.filter(key__in=[key(kind, name) for kind in ACTOR])
+    about = StatementRecord.objects.filter(position__in=theirs.values("source"))
+    return about.order_by("position").values_list("raw", flat=True)
+
+
+def documents_of(actor_name: UUID) -> Iterator[dict[str, Any]]:
+    """What other systems keep here of one of Leer's own actors. Of a document that is no JSON only
+    that it is there.
+    """
+    for one in documents.of_agents(at_account(str(actor_name))):
+        is_json = one.content_type.startswith("application/json")
+        yield {
+            "kind": one.kind,
+            "activity": one.activity,
+            "name": one.name,
+            "updated_at": one.updated_at,
+            "content_type": one.content_type,
+            "content": msgspec.json.decode(bytes(one.content)) if is_json else None,
+        }
 
 
 ACTOR = (Kind.AGENT, Kind.PERSON)

@@ -16,6 +16,7 @@ delivery = (
     [
         path("", nothing, name="home"),
         path("mijn-leren", nothing, name="my_learning"),
+        path("mijn-gegevens", nothing, name="own_data"),
         path("hulp", nothing, name="help"),
         path("module/<slug:module>", nothing, name="module"),
         path("module/<slug:module>/<slug:part>", nothing, name="part"),
