@@ -1,6 +1,6 @@
 """Every look at somebody else's personal data is itself a record, for whom it was about to see."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,6 +18,7 @@ KEEP = timedelta(days=396)  # thirteen months: whoever looks once a year sees th
 PAGES: dict[str, Promise] = {
     "monitoring:team": _("Mijn team: of je modules te doen, bezig, gedaan of verlopen zijn"),
     "organisation:import": _("een import uit het personeelssysteem: naam, e-mail, team en functie"),
+    "rollout:exemptions": _("vrijstellingen van een programma: je naam, waarvan en waarom"),
     "wagtailusers_users:index": _("de lijst van accounts: naam, e-mail en rollen"),
     "wagtailusers_users:edit": _("je account: naam, e-mail, rollen, laatste aanmelding"),
 }
@@ -32,7 +33,7 @@ class Seen:
     words: Promise | str
 
 
-def looked(viewer: User, page: str, people: Collection[int]) -> None:
+def looked(viewer: User, page: str, people: Iterable[int]) -> None:
     """``viewer`` now sees data of these people (ids) on this page; one's own does not count.
 
     Raises ``KeyError`` for a page that nobody put into words.

@@ -174,9 +174,9 @@ OURS: dict[str, Record] = {
     "rollout.Exemption": Record(
         Purpose.ROLL_OUT,
         NO_LIMIT,
-        subjects="user given_by",
-        a="id programme user reason given_at ended_at",
-        duty="given_by",
+        subjects="user given_by ended_by",
+        a="id programme user module_key reason until given_at ended_at",
+        duty="given_by ended_by",
     ),
     "rollout.Programme": Record(
         Purpose.ROLL_OUT,

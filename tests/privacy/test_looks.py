@@ -11,7 +11,7 @@ from leer.privacy import api as privacy
 from leer.privacy import looks, tasks
 from leer.privacy.models import Look
 from tests.support import factories_content as make
-from tests.support import learning
+from tests.support import factories_running, learning
 from tests.support.factories_organisation import (
     LeadershipFactory,
     MembershipFactory,
@@ -59,6 +59,17 @@ def test_an_administrator_who_looks_at_accounts_is_seen() -> None:
     assert alone == newest
 
 
+def test_the_programme_is_seen_by_who_is_exempt() -> None:
+    hanna, noor, bram = make.user_with(Role.PROGRAMME, name="hanna"), UserFactory(), UserFactory()
+    programme = factories_running.programme("m")
+    programme.exemptions.create(user=noor, reason="met pensioen", given_by=hanna)
+    learning.signed_in(hanna).get(reverse("rollout:exemptions", args=[programme.public_id]))
+    [(viewer, words)] = whose(noor)
+    assert viewer == str(hanna)
+    assert "vrijstelling" in words
+    assert whose(bram) == []
+
+
 def test_ones_own_data_is_no_look() -> None:
     wim = UserFactory(administrator=True)
     privacy.looked(wim, "monitoring:team", [wim.pk])
@@ -94,6 +105,7 @@ PLACE = "00000000-0000-4000-8000-000000000000"
 ARGUMENTS = {
     "monitoring:team": [PLACE],
     "organisation:import": [PLACE],
+    "rollout:exemptions": [PLACE],
     "wagtailusers_users:edit": ["1"],
 }
 

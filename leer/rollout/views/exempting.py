@@ -1,5 +1,6 @@
 """Who need not take part: seen, given and taken back."""
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from leer.accounts.requests import PersonRequest
+from leer.privacy import api as privacy
 from leer.rollout import pages
 from leer.rollout.forms import ExemptForm
 from leer.rollout.models import Programme
@@ -36,6 +38,7 @@ def exemptions(request: PersonRequest, public_id: UUID) -> HttpResponse:
         "form": form,
         "looked": pages.looked(programme, form.cleaned_data, request.user) if good else None,
     }
+    privacy.looked(request.user, "rollout:exemptions", _shown(context))
     status = 422 if form.is_bound and not good else 200
     return render(request, "rollout/exemptions.html", context, status=status)
 
@@ -48,6 +51,14 @@ def _page(request: PersonRequest, programme: Programme) -> dict[str, Any]:
         number=asked.get("pagina"),
         given_with=asked.get("samen"),
     )
+
+
+def _shown(context: Mapping[str, Any]) -> Iterator[int]:
+    """Whose names stand on the page."""
+    for row in (*context["rows"], *context["earlier"]):
+        yield row["exemption"].user_id
+    if context["looked"]:
+        yield from (one.pk for one in context["looked"]["first"])
 
 
 def _given(
