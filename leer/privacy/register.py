@@ -211,7 +211,7 @@ OURS: dict[str, Record] = {
         subjects="made_by",
         d="risk_on input output moves",
         duty="made_by made_at adopted_at replaced_at reason",
-        nobody="id public_id programme number method replans state",
+        nobody="id public_id programme number method replans seed state",
     ),
     "rollout.Calculation": Record(
         Purpose.ROLL_OUT,

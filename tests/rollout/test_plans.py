@@ -2,6 +2,7 @@
 
 import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -86,6 +87,23 @@ class TestProposing:
         path.write_text(json.dumps(RolloutPlan.objects.get().input))
         call_command("rollout_plan", str(path))
         assert json.loads(capsys.readouterr().out) == made.output
+
+    def test_a_plan_that_was_drawn_is_found_again_also_when_the_programme_draws_otherwise_since(
+        self, planner: User, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        groups = [Group(team(f"t{number}"), 9) for number in range(8)]
+        for one in groups:
+            approved(one.team, 2, on=TODAY - timedelta(days=30))
+        of = programme(seed=7)
+        made = plans.propose(of, groups, by=planner, on=TODAY)
+        Programme.objects.update(seed=8)
+        made.refresh_from_db()
+        path = tmp_path / "in.json"
+        path.write_text(json.dumps(made.input))
+        call_command("rollout_plan", str(path), seed=made.seed)
+        assert json.loads(capsys.readouterr().out) == made.output
+        call_command("rollout_plan", str(path), seed=8)
+        assert json.loads(capsys.readouterr().out) != made.output
 
     def test_input_names_nobody(self, high: Team) -> None:
         said = input_for(programme(), [Group(high, 9)], risk_on=TODAY)

@@ -40,7 +40,8 @@ class RolloutPlan(models.Model):
     ``input`` and ``output`` are those of ``manage.py rollout_plan`` to the letter, with teams by
     their public id: an auditor runs it again and finds the same. ``replans`` is the plan that it
     keeps what it can of (``None``: made as if nothing was booked), and ``moves`` is what that
-    changed (``Move``). One plan of a programme holds at a time. Class D.
+    changed (``Move``). ``seed`` is the programme's of that day: it draws the order of equals again.
+    One plan of a programme holds at a time. Class D.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -48,6 +49,7 @@ class RolloutPlan(models.Model):
     number = models.PositiveSmallIntegerField(_("nummer"))
     method = models.CharField(_("manier"), max_length=10)
     replans = models.ForeignKey("self", on_delete=models.RESTRICT, related_name="+", null=True)
+    seed = models.PositiveIntegerField(_("lotnummer"), null=True)
     risk_on = models.DateField(_("risico van"), help_text="the day whose scores were used")
     input = models.JSONField()
     output = models.JSONField()

@@ -89,7 +89,7 @@ def _with_risk(team: Team, drawn: tuple[float, str] | None, deadlines: Mapping[s
 
 def _waves(plan: RolloutPlan, problem: Problem) -> dict[str, int]:
     """Per team its wave in the explainable plan; a team without a session has none."""
-    sessions = plan_by_risk(problem, seed=plan.programme.seed)
+    sessions = plan_by_risk(problem, seed=plan.seed)
     weeks = first_weeks(sessions)
     return {team: wave_at(plan.programme, week) for team, week in weeks.items()}
 

@@ -60,6 +60,7 @@ class Draft:
     output: Mapping[str, Any]
     moves: Sequence[Mapping[str, Any]] = ()
     replans: RolloutPlan | None = None
+    seed: int | None = None
     been: Sequence[Booking] = ()
     before: Sequence[Booking] = ()
 
@@ -81,8 +82,9 @@ def propose(
 
 def draft(programme: Programme, said: Mapping[str, Any], *, method: Method, day: date) -> Draft:
     """A plan from nothing, for this input."""
-    made = plan(problem_from(said), method=method, seed=programme.seed)
-    return Draft(programme, day, method.value, said, files.write(made))
+    seed = programme.seed
+    made = plan(problem_from(said), method=method, seed=seed)
+    return Draft(programme, day, method.value, said, files.write(made), seed=seed)
 
 
 def propose_again(
@@ -126,7 +128,7 @@ def draft_again(held: RolloutPlan, said: Mapping[str, Any], *, day: date) -> Dra
     told = files.write_replanned(replan(problem_from(said), to_come))
     moves = told.pop("moves")
     been = [one for one in bookings if one.week < now]
-    return Draft(held.programme, day, REPLAN, said, told, moves, held, been, bookings)
+    return Draft(held.programme, day, REPLAN, said, told, moves, held, been=been, before=bookings)
 
 
 def _now(held: RolloutPlan, day: date) -> int:
@@ -164,6 +166,7 @@ def keep(drafted: Draft, *, by: User | None, reason: str = "") -> RolloutPlan:
         number=last + 1,
         method=drafted.method,
         replans=drafted.replans,
+        seed=drafted.seed,
         risk_on=drafted.day,
         input=drafted.input,
         output=drafted.output,
@@ -272,7 +275,7 @@ def try_seats(made: RolloutPlan, seats: Mapping[tuple[str, int], int]) -> tuple[
 def _made_like(made: RolloutPlan, problem: Problem) -> Plan:
     if made.method == REPLAN:
         return replan(problem, sessions_of(made)).plan
-    return plan(problem, method=Method(made.method), seed=made.programme.seed)
+    return plan(problem, method=Method(made.method), seed=made.seed)
 
 
 # Adopting ---------------------------------------------------------------------------------------
