@@ -30,6 +30,12 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute="0", hour="8-19"),
         "options": {"expires": 3600},
     },
+    "waiting-nudges": {
+        "task": "leer.monitoring.tasks.start_waiting_nudges",
+        # After the reminders of the day: who hears those gets no nudge beside them.
+        "schedule": crontab(minute="30", hour="8-19"),
+        "options": {"expires": 3600},
+    },
     "open-waves": {
         "task": "leer.rollout.tasks.open_waves",
         "schedule": crontab(minute="*/15", hour="6-20"),

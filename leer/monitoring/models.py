@@ -1,4 +1,6 @@
-"""What monitoring keeps: which reminders went out, and how exposure stood on each day."""
+"""What monitoring keeps: which reminders went out, which nudges were asked for, and how exposure
+stood on each day.
+"""
 
 from typing import ClassVar
 
@@ -8,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from leer.organisation.models import Team
 from leer.rollout.models import Programme, RolloutPlan
 
 
@@ -37,6 +40,28 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day}: {self.get_state_display()}"
+
+
+class Nudge(models.Model):
+    """One row per time that a manager asked for a nudge of a team. ``day`` is the day of asking,
+    from which a week counts; ``finished_at`` when everybody was written to who had something open.
+    Says nothing of who that were.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    day = models.DateField(_("dag"))
+    finished_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("duwtje")
+        verbose_name_plural = _("duwtjes")
+        indexes: ClassVar = [models.Index(fields=["team", "-day"], name="nudge_team")]
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.team_id}"
 
 
 class ExposureDay(models.Model):

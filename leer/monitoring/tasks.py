@@ -10,6 +10,8 @@ from leer.core.background.queue import enqueue_once
 from leer.monitoring.exposure.counting import count_exposure
 from leer.monitoring.figures.counting import count_stories
 from leer.monitoring.figures.items import count_questions
+from leer.monitoring.models import Nudge
+from leer.monitoring.nudging import send_nudges
 from leer.monitoring.reminders import send_digests
 from leer.rollout.api import send_invitations
 from leer.rollout.tasks import give_base_modules
@@ -33,6 +35,17 @@ def send_daily_reminders(day: str) -> None:
 
 
 @task()
+def send_asked_nudges() -> None:
+    """Send the nudges that were asked for, in the hours of mail."""
+
+    def may_go_on() -> bool:
+        return timezone.localtime().hour in MAIL_HOURS
+
+    if may_go_on():
+        send_nudges(timezone.localdate(), may_go_on=may_go_on)
+
+
+@task()
 def count_figures(until: str) -> None:
     """Count what was settled before this day began, and release what may be shown of it."""
     day = datetime.combine(date.fromisoformat(until), time.min)
@@ -52,6 +65,19 @@ def start_counting() -> None:
     day = timezone.localdate().isoformat()
     enqueue_once(count_figures.module_path, key=f"figures:{day}", kwargs={"until": day})
     enqueue_once(count_programmes.module_path, key=f"exposure:{day}", kwargs={"until": day})
+
+
+def start_nudge(nudge: Nudge) -> None:
+    """Ask for it to be sent: now, or when the hours of mail begin."""
+    enqueue_once(send_asked_nudges.module_path, key=f"nudge:{nudge.pk}")
+
+
+@shared_task
+def start_waiting_nudges() -> None:
+    """Ask for those that came at night, or that something stopped; once an hour."""
+    if Nudge.objects.filter(finished_at=None).exists():
+        hour = f"{timezone.localtime():%Y-%m-%dT%H}"
+        enqueue_once(send_asked_nudges.module_path, key=f"nudges:{hour}")
 
 
 @shared_task

@@ -22,7 +22,6 @@ from leer.organisation.selectors import (
     members_of,
     memberships_of,
     people_in,
-    team_led_by,
     teams_led_by,
 )
 
@@ -57,6 +56,5 @@ __all__ = [
     "read_files",
     "read_paths",
     "read_sheet",
-    "team_led_by",
     "teams_led_by",
 ]

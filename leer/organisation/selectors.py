@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
@@ -16,14 +15,6 @@ def teams_led_by(user: User, *, on: date | None = None) -> QuerySet[Team]:
     """The active teams this person leads on that day (today)."""
     leading = Leadership.objects.on(on or timezone.localdate()).filter(user=user)
     return Team.objects.filter(active=True, pk__in=leading.values("team"))
-
-
-def team_led_by(user: User, public_id: UUID) -> Team:
-    """This team, if this person leads it now.
-
-    Raises ``Team.DoesNotExist`` alike when the team is another's and when there is none.
-    """
-    return teams_led_by(user).get(public_id=public_id)
 
 
 def leaders(*, on: date | None = None) -> QuerySet[User]:

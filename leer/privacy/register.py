@@ -226,6 +226,13 @@ OURS: dict[str, Record] = {
     "rollout.WaveTeam": Record(Purpose.ROLL_OUT, PROGRAMME, d="id programme wave team"),
     "rollout.WaveFirmness": Record(Purpose.STEER, PROGRAMME, d="id plan team kept"),
     "monitoring.Digest": Record(Purpose.REMIND, NO_LIMIT, subjects="user", a="id user day state"),
+    "monitoring.Nudge": Record(
+        Purpose.REMIND,
+        NO_LIMIT,
+        subjects="asked_by",
+        duty="asked_by day",
+        nobody="id team finished_at",
+    ),
     "monitoring.ExposureDay": Record(
         Purpose.STEER,
         PROGRAMME,

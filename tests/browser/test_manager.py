@@ -159,3 +159,11 @@ def _without_ids(source: str) -> str:
     """Without what differs between any two pages: the address and the form's token."""
     source = re.sub(r"[0-9a-f-]{36}", "", source)
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", source)
+
+
+def test_manager_sends_a_kind_nudge_once_a_week(visit: Visit) -> None:
+    page = _own_team(visit, SIZES["phone"])
+    learner.press(page, "Stuur een vriendelijk duwtje")
+    expect(page.get_by_role("status")).to_contain_text("Het duwtje gaat weg")
+    expect(page.get_by_role("button", name="Stuur een vriendelijk duwtje")).to_have_count(0)
+    expect(page.get_by_text("kan het weer")).to_be_visible()
