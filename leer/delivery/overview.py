@@ -14,14 +14,28 @@ from leer.rollout import api as rollout
 
 
 @dataclass(frozen=True)
+class Again:
+    """Why a module must be done once more: when it was done last, and for how many weeks that is
+    valid (``None``: nobody says so any more). ``proof_url`` is of that time.
+    """
+
+    done_on: date
+    weeks: int | None
+    proof_url: str
+
+
+@dataclass(frozen=True)
 class Mine:
-    """One module as it stands for one person."""
+    """One module as it stands for one person in the round that was asked last; ``again`` while they
+    have to do it once more.
+    """
 
     module: content.Module
     state: rollout.State
     due: date | None
     parts_done: frozenset[str]
     progress: progress.ModuleProgress | None
+    again: Again | None = None
 
     @property
     def title(self) -> str:
@@ -103,12 +117,16 @@ class Mine:
 def everything_of(user: User) -> list[Mine]:
     """Every module that was assigned to this person or begun by them, first due first."""
     modules = content.modules()
-    begun = progress.modules_of(user)
-    done = progress.parts_done_by_module(user)
-    due = {row.module_key: row.due_on for row in rollout.assignments_of(user)}
-    keys = [key for key in (*due, *(key for key in begun if key not in due)) if key in modules]
+    begun = progress.stays_of(user)
+    parts = progress.parts_by_module(user)
+    given = {row.module_key: row for row in rollout.assignments_of(user)}
+    keys = [key for key in (*given, *(key for key in begun if key not in given)) if key in modules]
     return [
-        _mine(modules[key], due.get(key), begun.get(key), frozenset(done.get(key, ())))
+        _mine(
+            modules[key],
+            given.get(key),
+            progress.Standing(begun.get(key, ()), progress.moments_of(parts.get(key, {}))),
+        )
         for key in keys
     ]
 
@@ -141,16 +159,52 @@ def need_not_of(user: User) -> list[NeedNot]:
 def one_of(user: User, module: content.Module) -> Mine:
     """One module as it stands for this person."""
     assignment = rollout.assignment_of(user, module.key)
-    standing = progress.standing_of(user, module.key)
-    due = assignment.due_on if assignment else None
-    return _mine(module, due, standing.row, standing.parts_done)
+    return _mine(module, assignment, progress.standing_of(user, module.key))
 
 
 def _mine(
-    module: content.Module,
-    due: date | None,
-    row: progress.ModuleProgress | None,
-    parts_done: frozenset[str],
+    module: content.Module, assignment: rollout.Assignment | None, ever: progress.Standing
 ) -> Mine:
-    state = rollout.state_of(due, row, timezone.localdate())
-    return Mine(module, state, due, parts_done, row)
+    standing = ever.since(assignment.counts_from if assignment else None)
+    due = assignment.due_on if assignment else None
+    state = rollout.state_of(due, standing.row, timezone.localdate())
+    again = None if standing.is_done else _again(assignment, ever)
+    return Mine(module, state, due, standing.parts_done, standing.row, again)
+
+
+def _again(assignment: rollout.Assignment | None, ever: progress.Standing) -> Again | None:
+    last = progress.latest_done(ever.stays)
+    if last is None or last.completed_at is None or assignment is None:
+        return None
+    done_on = timezone.localdate(last.completed_at)
+    return Again(done_on, rollout.weeks_valid(assignment), _proof_url(last))
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That somebody did a module: when, which version of it, and under which number."""
+
+    done_on: date
+    version: str
+    number: str
+    url: str
+
+
+def proofs_of(user: User, module: content.Module) -> list[Proof]:
+    """One for each time that this person did the module, the last one first."""
+    stays = progress.standing_of(user, module.key).stays
+    done = ((row.completed_at, row) for row in stays if row.completed_at)
+    return [
+        Proof(
+            done_on=timezone.localdate(moment),
+            version=row.completed_version,
+            number=str(row.registration),
+            url=_proof_url(row),
+        )
+        for moment, row in sorted(done, key=lambda pair: pair[0], reverse=True)
+    ]
+
+
+def _proof_url(row: progress.ModuleProgress) -> str:
+    page = reverse("delivery:proof", args=[row.module_key])
+    return f"{page}?nummer={row.registration}"

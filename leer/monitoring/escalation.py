@@ -5,10 +5,11 @@ where a leader sees *te doen, gedaan, verlopen* anyway (class A).
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Value
+from django.db.models.functions import Coalesce
 
 from cursussen import api as content
 from leer.organisation.models import Leadership, Membership
@@ -16,6 +17,7 @@ from leer.progress import api as progress
 from leer.rollout.api import Assignment
 
 MONDAY = 0
+EVER = Value(datetime(1900, 1, 1, tzinfo=UTC))  # a first round counts whenever it was done
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,13 @@ def behind_by_leader(day: date) -> dict[int, list[Behind]]:
 def _people_behind(day: date) -> dict[int, int]:
     """Per team how many people have something that is past its last day and not done."""
     done = progress.ModuleProgress.objects.filter(
-        user=OuterRef("user"), module_key=OuterRef("module_key"), completed_at__isnull=False
+        completed_at__gte=Coalesce(OuterRef("counts_from"), EVER),
+        user=OuterRef("user"),
+        module_key=OuterRef("module_key"),
     )
-    overdue = Assignment.objects.filter(
+    overdue = Assignment.objects.now().filter(
         ~Exists(done),
         user=OuterRef("user"),
-        withdrawn_at__isnull=True,
         due_on__lt=day,
         module_key__in=list(content.modules()),
     )

@@ -90,13 +90,11 @@ def _who_has_something_open(team: organisation.Team, day: date) -> Iterator[User
     people = [one.user for one in organisation.members_of(team) if one.user.email]
     rows = rollout.assignments_of_people([user.pk for user in people])
     live = content.modules()
-    begun = progress.modules_of_people([user.pk for user in people], list(live))
+    begun = progress.stays_of_people([user.pk for user in people], list(live))
     still = {
         row.user_id
         for row in rows
-        if row.module_key in live
-        and rollout.state_of(row.due_on, begun.get((row.user_id, row.module_key)), day)
-        is not State.DONE
+        if row.module_key in live and rollout.state_in_round(row, begun, day) is not State.DONE
     }
     yield from (user for user in people if user.pk in still)
 

@@ -6,7 +6,7 @@ claimed already is passed over, so the run may be killed and begun again anywher
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import batched, groupby
@@ -23,7 +23,7 @@ from leer.accounts.models import User
 from leer.monitoring.escalation import Behind, behind_by_leader
 from leer.monitoring.models import Digest, DigestState
 from leer.progress import api as progress
-from leer.rollout.api import Assignment, Exemption, State, exemption_news, state_of
+from leer.rollout.api import Assignment, Exemption, State, exemption_news, state_in_round
 
 logger = logging.getLogger(__name__)
 
@@ -82,9 +82,13 @@ def _people_with_something(day: date) -> Iterator[tuple[User, list[Assignment]]]
     live = content.modules()
     for people in batched(_assignments_by_person(day), BATCH):
         users = [rows[0].user_id for rows in people]
-        begun = progress.modules_of_people(users, list(live))
+        begun = progress.stays_of_people(users, list(live))
         for rows in people:
-            to_do = [row for row in rows if row.module_key in live and _is_open(row, begun, day)]
+            to_do = [
+                row
+                for row in rows
+                if row.module_key in live and state_in_round(row, begun, day) is not State.DONE
+            ]
             if any(is_worth_a_mail(row, day) for row in to_do):
                 yield rows[0].user, to_do
 
@@ -92,7 +96,8 @@ def _people_with_something(day: date) -> Iterator[tuple[User, list[Assignment]]]
 def _assignments_by_person(day: date) -> Iterator[list[Assignment]]:
     """Everything somebody was assigned, for each person whom some date makes worth a look."""
     rows = (
-        Assignment.objects.filter(withdrawn_at__isnull=True, user__is_active=True)
+        Assignment.objects.now()
+        .filter(user__is_active=True)
         .exclude(user__email="")
         .select_related("user")
         .order_by("user_id", "due_on")
@@ -101,12 +106,6 @@ def _assignments_by_person(day: date) -> Iterator[list[Assignment]]:
         assignments = list(group)
         if any(is_worth_a_mail(assignment, day) for assignment in assignments):
             yield assignments
-
-
-def _is_open(
-    row: Assignment, begun: Mapping[tuple[int, str], progress.ModuleProgress], day: date
-) -> bool:
-    return state_of(row.due_on, begun.get((row.user_id, row.module_key)), day) is not State.DONE
 
 
 def _send_one(letter: Letter, day: date) -> int:

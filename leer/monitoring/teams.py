@@ -84,9 +84,12 @@ def view_of(team: organisation.Team) -> TeamView:
     due = {(row.user_id, row.module_key): row.due_on for row in assignments}
     live = content.modules()
     keys = [key for key in dict.fromkeys(row.module_key for row in assignments) if key in live]
-    begun = progress.modules_of_people([person.pk for person in people], keys)
+    begun = progress.stays_of_people([person.pk for person in people], keys)
     today = timezone.localdate()
-    states = {place: rollout.state_of(day, begun.get(place), today) for place, day in due.items()}
+    states = {
+        (row.user_id, row.module_key): rollout.state_in_round(row, begun, today)
+        for row in assignments
+    }
     tallies = tuple(_tally(live[key], due, states) for key in keys)
     about = tuple(talks([live[key] for key in keys]))
     turns = _turns(team, keys)

@@ -122,7 +122,10 @@ OURS: dict[str, Record] = {
         a="id user module_key registration started_at completed_at completed_version",
     ),
     "progress.PartProgress": Record(
-        Purpose.LEARN, LEDGER, subjects="user", a="id user module_key part_key completed_at"
+        Purpose.LEARN,
+        LEDGER,
+        subjects="user",
+        a="id user module_key part_key completed_at latest_at",
     ),
     "progress.Attempt": Record(
         Purpose.LEARN,
@@ -156,7 +159,7 @@ OURS: dict[str, Record] = {
         Purpose.ROLL_OUT,
         NO_LIMIT,
         subjects="user",
-        a="id user module_key due_on reason assigned_at withdrawn_at",
+        a="id user module_key round counts_from due_on reason assigned_at withdrawn_at",
         d="wave",
     ),
     "rollout.Trail": Record(

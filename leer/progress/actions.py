@@ -1,6 +1,6 @@
 """The one write path: facts into the ledger, and what they mean, in one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db import transaction
 
@@ -22,20 +22,20 @@ def record(
     *,
     attempt: Attempt | None = None,
     parts: Mapping[str, PartProgress] | None = None,
-    module: ModuleProgress | None = None,
+    stays: Collection[ModuleProgress] = (),
 ) -> None:
     """Append these facts and update this person's progress.
 
     A fact that is known changes nothing. Raises ``AlreadyHappened`` when none is new.
-    What the caller knows saves a query: the ``attempt`` and the ``module`` row it holds, the rows
-    that there are of the module's parts.
+    What the caller knows saves a query: the ``attempt`` and the ``stays`` in the module it holds,
+    the rows that there are of the module's parts.
     """
     statements = [event.statement() for event in events]
     facts = {statement.id: _readable(statement) for statement in statements}
     # Nothing was written when none is new, so there is nothing to go back to: no savepoint.
     with transaction.atomic(savepoint=False):
         new = xapi.append(statements)
-        rows = DatabaseRows(user.pk, attempt, parts, module)
+        rows = DatabaseRows(user.pk, attempt, parts, stays)
         for statement_id, fact in facts.items():
             if statement_id in new:
                 project(fact, rows)

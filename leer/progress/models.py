@@ -1,5 +1,6 @@
 """How far people are. Every row here can be made again from the ledger."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -9,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ModuleProgress(models.Model):
-    """One row per person per module ever begun. ``completed_at`` is never taken away and
-    belongs to ``completed_version``, the content that was done. No score: class A only.
+    """One row per stay of a person in a module (``registration``): who does it again later does so
+    in a new row, and the old one stays. ``completed_at`` is never taken away and belongs to
+    ``completed_version``, the content that was done. No score: class A only.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
@@ -20,26 +22,38 @@ class ModuleProgress(models.Model):
     completed_at = models.DateTimeField(null=True)
     completed_version = models.CharField(max_length=100, blank=True)
 
-    part_keys: list[str]  # of the parts that are done; only where ``standing_of`` read the row
+    # Of the parts that were done, in the same order; only where ``standing_of`` read the row.
+    part_keys: list[str]
+    part_moments: list[datetime]
 
     class Meta:
         verbose_name = _("voortgang in een module")
         verbose_name_plural = _("voortgang in modules")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "module_key"], name="module_progress_once")
+            models.UniqueConstraint(
+                fields=["user", "module_key", "registration"], name="module_progress_once"
+            )
         ]
 
     def __str__(self) -> str:
         return f"{self.module_key}: {self.user_id}"
 
+    def counts(self, since: datetime | None) -> bool:
+        """This stay is of the round that counts from this moment (``None``: from the first day)."""
+        moment = self.completed_at or self.started_at
+        return since is None or (moment is not None and moment >= since)
+
 
 class PartProgress(models.Model):
-    """One row per person per part of a module that was done at least once."""
+    """One row per person per part of a module that was done at least once: ``completed_at`` the
+    first time, ``latest_at`` the last.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
     module_key = models.CharField(max_length=100)
     part_key = models.CharField(max_length=100)
     completed_at = models.DateTimeField(null=True)
+    latest_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("voortgang in een deel")
@@ -52,6 +66,10 @@ class PartProgress(models.Model):
 
     def __str__(self) -> str:
         return f"{self.module_key}/{self.part_key}: {self.user_id}"
+
+    def counts(self, since: datetime | None) -> bool:
+        """Done in the round that counts from this moment (``None``: from the first day)."""
+        return self.latest_at is not None and (since is None or self.latest_at >= since)
 
 
 class AttemptKind(models.TextChoices):

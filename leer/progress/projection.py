@@ -1,10 +1,11 @@
 """From facts to rows. The same functions serve the write path and the rebuild.
 
-Every rule takes the earliest moment of a fact and files a step under its number, so that the
-result does not depend on the order in which facts arrive, nor on how often.
+Every rule takes the earliest moment of a fact (or both the earliest and the latest) and files a
+stay under its registration and a step under its number, so that the result does not depend on the
+order in which facts arrive, nor on how often.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime
 from functools import singledispatch
 from itertools import pairwise, zip_longest
@@ -31,7 +32,7 @@ class Rows(Protocol):
     """Where rows come from: the database (write path) or memory (rebuild)."""
 
     def module(self, event: Event) -> ModuleProgress:
-        """The row of this actor and module, new if there was none."""
+        """The row of this actor's stay in the module, new if there was none."""
 
     def part(self, event: Event, part: str) -> PartProgress:
         """The row of this actor and part, new if there was none."""
@@ -120,6 +121,7 @@ def _attempt_began(row: Attempt, event: Event) -> None:
 def _part_done(rows: Rows, event: Event, part: str) -> None:
     row = rows.part(event, part)
     row.completed_at = _earliest(row.completed_at, event.at)
+    row.latest_at = max(row.latest_at or event.at, event.at)
 
 
 def _earliest(known: datetime | None, new: datetime) -> datetime:
@@ -131,14 +133,15 @@ class MemoryRows:
 
     def __init__(self, user_ids: dict[UUID, int]) -> None:
         self._user_ids = user_ids
-        self.modules: dict[tuple[int, str], ModuleProgress] = {}
+        self.modules: dict[tuple[int, str, UUID], ModuleProgress] = {}
         self.parts: dict[tuple[int, str, str], PartProgress] = {}
         self.attempts: dict[UUID, Attempt] = {}
 
     def module(self, event: Event) -> ModuleProgress:
-        """The row of this actor and module."""
+        """The row of this actor's stay in the module."""
         user_id = self._user_ids[event.actor]
-        return _kept(self.modules, (user_id, event.module), lambda: new_module(event, user_id))
+        key = (user_id, event.module, event.registration)
+        return _kept(self.modules, key, lambda: new_module(event, user_id))
 
     def part(self, event: Event, part: str) -> PartProgress:
         """The row of this actor and part."""
@@ -161,8 +164,8 @@ class MemoryRows:
 class DatabaseRows:
     """Rows of one person, fetched when first needed and saved at the end.
 
-    ``attempt`` and ``module`` may be given when the caller holds them already (locked), and
-    ``parts`` when it read those of the module (all that there are, by key).
+    ``attempt`` and ``stays`` (all that there are in the module) may be given when the caller holds
+    them already (locked), and ``parts`` when it read those of the module (all, by key).
     """
 
     def __init__(
@@ -170,12 +173,12 @@ class DatabaseRows:
         user_id: int,
         attempt: Attempt | None = None,
         parts: Mapping[str, PartProgress] | None = None,
-        module: ModuleProgress | None = None,
+        stays: Collection[ModuleProgress] = (),
     ) -> None:
         self._user_id = user_id
-        self._module = module
+        self._stays = stays
         self._parts = parts
-        self._modules: dict[str, Change[ModuleProgress]] = {}
+        self._modules: dict[tuple[str, UUID], Change[ModuleProgress]] = {}
         self._parts_touched: dict[tuple[str, str], Change[PartProgress]] = {}
         self._attempts: dict[UUID, Change[Attempt]] = {}
         if attempt is not None:
@@ -185,7 +188,7 @@ class DatabaseRows:
         """From the database, or new."""
         return _kept(
             self._modules,
-            event.module,
+            (event.module, event.registration),
             lambda: Change(self._found_module(event) or new_module(event, self._user_id)),
         ).row
 
@@ -216,7 +219,10 @@ class DatabaseRows:
 
     def _found_module(self, event: Event) -> ModuleProgress | None:
         lookup = {"user_id": self._user_id, "module_key": event.module}
-        return self._module or ModuleProgress.objects.filter(**lookup).first()
+        held = (row for row in self._stays if row.registration == event.registration)
+        if self._stays:
+            return next(held, None)
+        return ModuleProgress.objects.filter(**lookup, registration=event.registration).first()
 
     def _found_part(self, event: Event, part: str) -> PartProgress | None:
         if self._parts is not None:

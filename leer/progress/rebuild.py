@@ -15,7 +15,7 @@ from leer.xapi import api as xapi
 
 # Per table: what makes a row itself, and what else must be equal.
 IDENTITY: dict[Any, tuple[str, ...]] = {
-    ModuleProgress: ("user_id", "module_key"),
+    ModuleProgress: ("user_id", "module_key", "registration"),
     PartProgress: ("user_id", "module_key", "part_key"),
     Attempt: ("id",),
 }

@@ -1,7 +1,8 @@
 """Questions about progress. Steps, scores and outcomes are asked for by their owner only."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID
 
 from leer.accounts.models import User
@@ -10,45 +11,91 @@ from leer.core.sql import RowQuery
 from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
 
 
-def modules_of(user: User) -> dict[str, ModuleProgress]:
-    """This person's modules that were ever begun, by key."""
-    return {row.module_key: row for row in ModuleProgress.objects.filter(user=user)}
+def stay_of(
+    stays: Iterable[ModuleProgress], since: datetime | None = None
+) -> ModuleProgress | None:
+    """Which of somebody's stays in a module tells where they are, in the round that counts from
+    this moment: what was done goes before what was begun, and the first before what came later.
+    """
+    counted = [row for row in stays if row.counts(since)]
+    return min(counted, key=_order, default=None)
 
 
-def module_of(user: User, module_key: str) -> ModuleProgress | None:
-    """This person's row of one module."""
-    return ModuleProgress.objects.filter(user=user, module_key=module_key).first()
+def _order(row: ModuleProgress) -> tuple[bool, bool, datetime]:
+    moment = row.completed_at or row.started_at
+    return row.completed_at is None, moment is None, moment or datetime.max.replace(tzinfo=UTC)
+
+
+def latest_done(stays: Iterable[ModuleProgress]) -> ModuleProgress | None:
+    """The stay in which somebody did a module last, if they ever did."""
+    done = {row.completed_at: row for row in stays if row.completed_at}
+    return done[max(done)] if done else None
+
+
+def stays_of(user: User) -> dict[str, list[ModuleProgress]]:
+    """This person's stays in each module that was ever begun, by key."""
+    found: dict[str, list[ModuleProgress]] = {}
+    for row in ModuleProgress.objects.filter(user=user):
+        found.setdefault(row.module_key, []).append(row)
+    return found
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Where somebody is in a module: their row (``None``: never begun) and the parts done."""
+    """Somebody's stays in a module (none: never begun), and when each part was done last."""
 
-    row: ModuleProgress | None
-    parts_done: frozenset[str]
+    stays: Sequence[ModuleProgress] = ()
+    parts: Mapping[str, datetime] = field(default_factory=dict)
+
+    @property
+    def row(self) -> ModuleProgress | None:
+        """The stay that tells where they are."""
+        return stay_of(self.stays)
+
+    @property
+    def is_done(self) -> bool:
+        """They did the module."""
+        return bool(self.row and self.row.completed_at)
+
+    @property
+    def parts_done(self) -> frozenset[str]:
+        """The keys of the parts that are done."""
+        return frozenset(self.parts)
+
+    def since(self, moment: datetime | None) -> "Standing":
+        """What counts of it in the round that counts from this moment."""
+        if moment is None:
+            return self
+        parts = {key: at for key, at in self.parts.items() if at >= moment}
+        return Standing([row for row in self.stays if row.counts(moment)], parts)
 
 
 # The page of every lesson asks this.
 STANDING = RowQuery(
     ModuleProgress,
     """
-    select {columns}, array(
-        select part.part_key from progress_partprogress part
+    select {columns}, part.keys, part.moments from progress_moduleprogress one, lateral (
+        select coalesce(array_agg(part_key), '{}') as keys,
+            coalesce(array_agg(latest_at), '{}') as moments
+        from progress_partprogress part
         where part.user_id = one.user_id and part.module_key = one.module_key
-        and part.completed_at is not null
-    )
-    from progress_moduleprogress one where user_id = %s and module_key = %s
+        and part.latest_at is not null
+    ) part
+    where user_id = %s and module_key = %s
     """,
     "part_keys",
+    "part_moments",
 )
 
 
 def standing_of(user: User, module_key: str) -> Standing:
-    """Where this person is in a module, in one query. To write on what it says, hold the row
-    (``held_module``) and read the parts after that.
+    """Where this person is in a module, in one query, whatever the round. To write on what it
+    says, hold the stays (``held_stays``) and read the parts after that.
     """
-    row = STANDING.first([user.pk, module_key])
-    return Standing(row, frozenset(row.part_keys) if row else frozenset())
+    rows = STANDING.all([user.pk, module_key])
+    if not rows:
+        return Standing()
+    return Standing(rows, dict(zip(rows[0].part_keys, rows[0].part_moments, strict=True)))
 
 
 PARTS = RowQuery(
@@ -62,21 +109,21 @@ def parts_of(user: User, module_key: str) -> dict[str, PartProgress]:
     return {row.part_key: row for row in PARTS.all([user.pk, module_key])}
 
 
-def parts_done(user: User, module_key: str) -> frozenset[str]:
-    """The parts of a module that this person has done."""
-    return done_among(parts_of(user, module_key))
+def moments_of(parts: Mapping[str, PartProgress]) -> dict[str, datetime]:
+    """When each of those that are done was done last."""
+    return {key: row.latest_at for key, row in parts.items() if row.latest_at}
 
 
-def done_among(parts: Mapping[str, PartProgress]) -> frozenset[str]:
-    """The keys of those that are done."""
-    return frozenset(key for key, row in parts.items() if row.completed_at)
+def done_among(parts: Mapping[str, PartProgress], since: datetime | None = None) -> frozenset[str]:
+    """The keys of those that are done, in the round that counts from this moment."""
+    return frozenset(key for key, row in parts.items() if row.counts(since))
 
 
-def parts_done_by_module(user: User) -> dict[str, set[str]]:
-    """The parts that this person has done, per module."""
-    found: dict[str, set[str]] = {}
-    for row in PartProgress.objects.filter(user=user, completed_at__isnull=False):
-        found.setdefault(row.module_key, set()).add(row.part_key)
+def parts_by_module(user: User) -> dict[str, dict[str, PartProgress]]:
+    """This person's rows of parts, per module and by key."""
+    found: dict[str, dict[str, PartProgress]] = {}
+    for row in PartProgress.objects.filter(user=user):
+        found.setdefault(row.module_key, {})[row.part_key] = row
     return found
 
 
@@ -101,11 +148,11 @@ HELD = RowQuery(
     for update
     """,
 )
-HELD_MODULE = RowQuery(
+HELD_STAYS = RowQuery(
     ModuleProgress,
     """
     select {columns} from progress_moduleprogress one
-    where user_id = %s and module_key = %s for update
+    where user_id = %s and module_key = %s order by id for update
     """,
 )
 
@@ -165,16 +212,18 @@ def held_attempt(
     return found
 
 
-def held_module(user: User, module_key: str) -> ModuleProgress | None:
-    """This person's row of one module, locked until the transaction ends: who finishes two
+def held_stays(user: User, module_key: str) -> list[ModuleProgress]:
+    """This person's stays in one module, locked until the transaction ends: who finishes two
     parts at once finishes them one after the other. So the parts are read after this, not with it.
     """
-    return HELD_MODULE.first([user.pk, module_key])
+    return HELD_STAYS.all([user.pk, module_key])
 
 
-def modules_of_people(
+def stays_of_people(
     user_ids: Iterable[int], module_keys: Collection[str]
-) -> dict[tuple[int, str], ModuleProgress]:
+) -> dict[tuple[int, str], list[ModuleProgress]]:
     """Begun and done (class A, no more than that) for several people, in one query."""
-    rows = ModuleProgress.objects.filter(user_id__in=user_ids, module_key__in=module_keys)
-    return {(row.user_id, row.module_key): row for row in rows}
+    found: dict[tuple[int, str], list[ModuleProgress]] = {}
+    for row in ModuleProgress.objects.filter(user_id__in=user_ids, module_key__in=module_keys):
+        found.setdefault((row.user_id, row.module_key), []).append(row)
+    return found

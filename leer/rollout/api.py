@@ -23,8 +23,10 @@ from leer.rollout.selectors import (
     assignments_of_people,
     exemption_news,
     exemptions_of,
+    state_in_round,
     state_of,
     waves_of,
+    weeks_valid,
 )
 
 __all__ = [
@@ -53,8 +55,10 @@ __all__ = [
     "propose",
     "propose_again",
     "send_invitations",
+    "state_in_round",
     "state_of",
     "try_seats",
     "waves_of",
     "week_of",
+    "weeks_valid",
 ]

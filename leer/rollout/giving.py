@@ -1,12 +1,13 @@
 """Rows of assignments into their table: many at once, and never the same one twice.
 
-Who writes first wins; who comes with the same person and module finds it there. So the table
+Who writes first wins; who comes with the same person, module and round finds it there. So the table
 decides what is new, and only that is told to the ledger.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection
@@ -14,27 +15,36 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A module for somebody; ``wave`` is the wave that brings it."""
+    """A module for somebody; ``wave`` is the wave that brings it. What is given in a later
+    ``round`` counts from the moment of giving.
+    """
 
     user: int
     module_key: str
     due_on: date
     wave: int | None = None
+    round: int = 1
+
+    @property
+    def key(self) -> tuple[int, str, int]:
+        """What makes it itself."""
+        return self.user, self.module_key, self.round
 
 
 def give(grants: Sequence[Grant], *, reason: str, at: datetime) -> list[Grant]:
     """Write these, in the caller's transaction; returns those that were not there.
 
-    A row that was withdrawn holds again, for the reason and the wave that bring it back. In one
-    order, so that two who give the same wait for each other and never lock.
+    A row that was withdrawn holds again, for the reason and the wave that bring it back; what was
+    done since it first came goes on counting. In one order, so that two who give the same wait for
+    each other and never lock.
     """
     if not grants:
         return []
-    order = sorted(grants, key=lambda grant: (grant.user, grant.module_key))
+    order = sorted(grants, key=attrgetter("key"))
     with connection.cursor() as cursor:
         cursor.execute(_GIVE, {"reason": reason, "at": at, **_columns(order)})
         new = set(cursor.fetchall())
-    return [grant for grant in order if (grant.user, grant.module_key) in new]
+    return [grant for grant in order if grant.key in new]
 
 
 def _columns(grants: Sequence[Grant]) -> dict[str, Any]:
@@ -43,18 +53,21 @@ def _columns(grants: Sequence[Grant]) -> dict[str, Any]:
         "keys": [grant.module_key for grant in grants],
         "waves": [grant.wave for grant in grants],
         "days": [grant.due_on for grant in grants],
+        "rounds": [grant.round for grant in grants],
     }
 
 
 _GIVE = """
     insert into rollout_assignment as held
-        (user_id, module_key, wave_id, due_on, reason, assigned_at)
-    select given.*, %(reason)s, %(at)s from unnest(
-        %(users)s::bigint[], %(keys)s::text[], %(waves)s::bigint[], %(days)s::date[]
-    ) as given
-    on conflict (user_id, module_key) do update set
+        (user_id, module_key, wave_id, due_on, round, counts_from, reason, assigned_at)
+    select given.*, case when given.round > 1 then %(at)s::timestamptz end, %(reason)s, %(at)s
+    from unnest(
+        %(users)s::bigint[], %(keys)s::text[], %(waves)s::bigint[], %(days)s::date[],
+        %(rounds)s::smallint[]
+    ) as given (user_id, module_key, wave_id, due_on, round)
+    on conflict (user_id, module_key, round) do update set
         wave_id = excluded.wave_id, due_on = excluded.due_on, reason = excluded.reason,
         assigned_at = excluded.assigned_at, withdrawn_at = null
     where held.withdrawn_at is not null
-    returning user_id, module_key
+    returning user_id, module_key, round
 """

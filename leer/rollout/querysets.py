@@ -4,8 +4,22 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+
+
+class AssignmentQuerySet(models.QuerySet[Any]):
+    """What somebody has to do, or did."""
+
+    def now(self) -> Self:
+        """Those that hold: of each module the latest round that was not withdrawn."""
+        later = self.model._default_manager.filter(
+            user=OuterRef("user"),
+            module_key=OuterRef("module_key"),
+            round__gt=OuterRef("round"),
+            withdrawn_at__isnull=True,
+        )
+        return self.filter(~Exists(later), withdrawn_at__isnull=True)
 
 
 class ExemptionQuerySet(models.QuerySet[Any]):

@@ -1,6 +1,6 @@
 """Questions about assignments."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from leer.accounts.models import User
 from leer.organisation.models import Team
-from leer.progress.api import ModuleProgress
+from leer.progress.api import ModuleProgress, stay_of
 from leer.rollout.models import (
     Assignment,
     Exemption,
@@ -30,7 +30,9 @@ class State(StrEnum):
 
 
 def state_of(due_on: date | None, progress: ModuleProgress | None, today: date) -> State:
-    """Done stays done; what is not done by its last day is overdue; else busy or to do."""
+    """Done stays done; what is not done by its last day is overdue; else busy or to do. The
+    ``progress`` of the round that is asked about.
+    """
     if progress and progress.completed_at:
         return State.DONE
     if due_on and due_on < today:
@@ -38,22 +40,36 @@ def state_of(due_on: date | None, progress: ModuleProgress | None, today: date) 
     return State.BUSY if progress and progress.started_at else State.TODO
 
 
+def state_in_round(
+    row: Assignment, stays: Mapping[tuple[int, str], Sequence[ModuleProgress]], today: date
+) -> State:
+    """Where somebody is with what they were assigned, in the round that it is of; ``stays`` by
+    person and module.
+    """
+    stay = stay_of(stays.get((row.user_id, row.module_key), ()), row.counts_from)
+    return state_of(row.due_on, stay, today)
+
+
 def assignments_of(user: User) -> list[Assignment]:
-    """What this person has to do or did, first what is due first."""
-    held = Assignment.objects.filter(user=user, withdrawn_at__isnull=True)
+    """What this person has to do or did, each in its latest round; first what is due first."""
+    held = Assignment.objects.now().filter(user=user).select_related("wave__programme")
     return list(held.order_by("due_on", "module_key"))
 
 
 def assignment_of(user: User, module_key: str) -> Assignment | None:
-    """This person's assignment of one module."""
-    return Assignment.objects.filter(
-        user=user, module_key=module_key, withdrawn_at__isnull=True
-    ).first()
+    """This person's assignment of one module, in its latest round."""
+    held = Assignment.objects.filter(user=user, module_key=module_key, withdrawn_at__isnull=True)
+    return held.select_related("wave__programme").order_by("-round").first()
+
+
+def weeks_valid(assignment: Assignment) -> int | None:
+    """For how many weeks the programme that brought this says that a module is valid."""
+    return assignment.wave.programme.refresh_weeks if assignment.wave else None
 
 
 def assignments_of_people(user_ids: Iterable[int]) -> list[Assignment]:
     """The same for several people, in one query."""
-    held = Assignment.objects.filter(user_id__in=user_ids, withdrawn_at__isnull=True)
+    held = Assignment.objects.now().filter(user_id__in=user_ids)
     return list(held.order_by("due_on", "module_key"))
 
 

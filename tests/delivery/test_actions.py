@@ -25,11 +25,11 @@ def test_a_module_is_done_when_its_last_part_is_done(noor: User, module: content
     actions.begin_module(noor, module)
     actions.finish_lesson(noor, module, learning.part_of(module, LESSON))
     learning.answer_all(noor, module)
-    row = progress.module_of(noor, module.key)
+    row = progress.standing_of(noor, module.key).row
     assert row is not None
     assert row.completed_at is None
     learning.walk(noor, module)
-    row = progress.module_of(noor, module.key)
+    row = progress.standing_of(noor, module.key).row
     assert row is not None
     assert row.completed_at is not None
     assert row.completed_version == str(module.version)
@@ -44,11 +44,11 @@ def test_beginning_and_finishing_twice_is_once(noor: User, module: content.Modul
 
 def test_new_content_never_takes_a_completion_away(noor: User, module: content.Module) -> None:
     learning.do_whole_module(noor, module)
-    before = progress.module_of(noor, module.key)
+    before = progress.standing_of(noor, module.key).row
     make.lesson(ModulePage.objects.get(key=module.key), key="later")
     bigger = content.module(module.key)
     actions.finish_lesson(noor, bigger, next(p for p in bigger.parts if p.key == "later"))
-    after = progress.module_of(noor, module.key)
+    after = progress.standing_of(noor, module.key).row
     assert before is not None
     assert after is not None
     assert after.completed_at == before.completed_at
@@ -137,7 +137,7 @@ def test_an_answer_counts_for_its_own_part_only(
         actions.answer(
             noor, module, other, attempt_id=attempt.id, step=1, respond=lambda _question: ["a"]
         )
-    assert progress.parts_done(noor, module.key) == frozenset()
+    assert progress.standing_of(noor, module.key).parts_done == frozenset()
 
 
 def test_an_attempt_counts_for_its_own_module_only(noor: User, module: content.Module) -> None:
@@ -157,7 +157,7 @@ def test_a_module_whose_open_part_was_taken_away_can_be_rounded_off(
     ScenarioPage.objects.get(key=learning.part_of(module, SCENARIO).key).unpublish()
     smaller = content.module(module.key)
     actions.begin_module(noor, smaller)
-    row = progress.module_of(noor, module.key)
+    row = progress.standing_of(noor, module.key).row
     assert row is not None
     assert row.completed_at is not None
 
@@ -269,7 +269,7 @@ def test_two_tabs_that_finish_the_last_two_parts_at_once_complete_the_module() -
             other = tabs.submit(other_tab)
             wait_until(_somebody_waits, seconds=20)
         other.result(20)
-    row = progress.module_of(noor, module.key)
+    row = progress.standing_of(noor, module.key).row
     assert row is not None
     assert row.completed_at
 

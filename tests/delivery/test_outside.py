@@ -41,7 +41,7 @@ def test_the_last_part_done_elsewhere_ends_the_module_once(
     all_but_the_lesson(noor, module)
     lrs = Lrs(trusted=True)
     lrs.stored(lesson_done(noor, module))
-    row = progress.module_of(noor, module.key)
+    row = progress.standing_of(noor, module.key).row
     assert row is not None
     assert row.completed_at is not None
     assert row.completed_at.isoformat().startswith("2026-11-25T10:00")
@@ -57,6 +57,6 @@ def test_a_part_elsewhere_does_not_end_a_module_of_which_more_is_left_or_without
     if not trusted:
         all_but_the_lesson(noor, module)
     Lrs(trusted=trusted).stored(lesson_done(noor, module))
-    row = progress.module_of(noor, module.key)
+    row = progress.standing_of(noor, module.key).row
     assert row is None or row.completed_at is None
     assert not rebuild.check()

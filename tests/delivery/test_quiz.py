@@ -38,7 +38,7 @@ def module_with(*chosen: questions.Question, **draws: int) -> content.Module:
 
 
 def begin(user: User, module: content.Module) -> progress.Attempt:
-    if progress.module_of(user, module.key) is None:
+    if progress.standing_of(user, module.key).row is None:
         actions.begin_module(user, module)
     return actions.start_attempt(user, module, module.parts[0])
 

@@ -1,6 +1,7 @@
 """A leader hears how many of the team are past the date, never who, once a week."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import mail
@@ -9,7 +10,9 @@ from django.utils import timezone
 from leer.monitoring import reminders
 from leer.monitoring.escalation import Behind, behind_by_leader
 from leer.organisation.models import Team
+from leer.progress.models import ModuleProgress
 from leer.rollout import api as rollout
+from leer.rollout.giving import Grant, give
 from tests.support import factories_content as content
 from tests.support import factories_running as running
 from tests.support.factories_organisation import (
@@ -59,6 +62,27 @@ def test_only_who_is_here_and_past_the_date_and_not_done_counts(team: Team) -> N
     taken_back = member(team, yesterday)
     rollout.Assignment.objects.filter(user=taken_back).update(withdrawn_at=timezone.now())
     assert behind_by_leader(MONDAY) == {leader.pk: [Behind("Kade", team.public_id, 1)]}
+
+
+def test_who_did_it_once_and_is_past_the_date_of_the_next_round_is_behind(team: Team) -> None:
+    leader = LeadershipFactory(team=team).user
+    user = member(team, MONDAY - timedelta(days=60))
+    running.progress_of(user, "m", done=True)  # type: ignore[arg-type]
+    since = timezone.now() - timedelta(days=30)
+    ModuleProgress.objects.update(completed_at=LONG_AGO)
+    last_week = MONDAY - timedelta(days=7)
+    give([Grant(user.pk, "m", last_week, None, 2)], reason="x", at=since)  # type: ignore[attr-defined]
+    assert behind_by_leader(MONDAY) == {leader.pk: [Behind("Kade", team.public_id, 1)]}
+    reminders.send_digests(MONDAY)
+    [letter] = [one for one in mail.outbox if one.to == [user.email]]  # type: ignore[attr-defined]
+    assert letter.body.count("had klaar moeten zijn") == 1  # of the latest round only
+    ModuleProgress.objects.create(
+        user=user,
+        module_key="m",
+        registration=uuid4(),
+        completed_at=timezone.now(),
+    )
+    assert behind_by_leader(MONDAY) == {}
 
 
 def test_it_is_one_line_of_the_one_digest_of_a_leader_with_something_to_do(team: Team) -> None:

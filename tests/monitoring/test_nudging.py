@@ -17,6 +17,8 @@ from leer.monitoring import nudging, reminders, tasks
 from leer.monitoring.models import Digest, Nudge
 from leer.organisation.models import Team
 from leer.rollout import api as rollout
+from leer.rollout.giving import Grant
+from leer.rollout.giving import give as grant
 from tests.support import factories_content as make
 from tests.support import learning
 from tests.support.factories_organisation import (
@@ -85,6 +87,18 @@ def test_it_goes_to_who_has_something_open_and_to_nobody_else(
     nudging.ask(team, by=ruud, day=TODAY)
     assert nudging.send_nudges(TODAY) == 1
     assert to() == [waiting.email]
+
+
+def test_it_goes_to_who_has_to_do_a_module_again(
+    ruud: User, team: Team, module: content.Module
+) -> None:
+    again, done = member(team, module), member(team, module)
+    for user in (again, done):
+        learning.do_whole_module(user, module)
+    later = Grant(again.pk, module.key, TODAY + timedelta(days=20), None, 2)
+    grant([later], reason="test", at=timezone.now())
+    nudging.ask(team, by=ruud, day=TODAY)
+    assert (nudging.send_nudges(TODAY), to()) == (1, [again.email])
 
 
 def test_it_says_the_same_to_all_and_nothing_of_anybody(

@@ -12,11 +12,15 @@ from django.utils import timezone
 from cursussen import api as content
 from leer.accounts.api import Role, User
 from leer.delivery import actions
+from leer.monitoring.teams import view_of
 from leer.organisation.models import Team
 from leer.rollout import api as rollout
+from leer.rollout.giving import Grant
+from leer.rollout.giving import give as grant_again
 from leer.rollout.models import Programme, ProgrammeState, Wave, WaveTeam
 from tests.support import factories_content as make
 from tests.support import factories_risk, factories_rollout, learning
+from tests.support import factories_running as running
 from tests.support.factories_organisation import (
     LeadershipFactory,
     MembershipFactory,
@@ -218,3 +222,19 @@ def test_what_happens_to_another_team_changes_nothing_on_ones_page() -> None:
     second.opens_on, second.opened_at = programme.starts_on, timezone.now()
     second.save()
     assert TOKEN.sub("", page(manager, team).content.decode()) == before
+
+
+def test_in_a_later_round_somebody_is_where_they_are_in_that_round(ruud: User, team: Team) -> None:
+    make.module("m", parts=False)
+    anna, bram = member(team, "Anna"), member(team, "Bram")
+    for user in (anna, bram):
+        running.progress_of(user, "m", done=True)
+    give([anna, bram], content.module("m"))
+    due, now = timezone.localdate() + timedelta(days=5), timezone.now()
+    grant_again([Grant(anna.pk, "m", due, None, 2)], reason="x", at=now)
+    found = view_of(team)
+    assert {one.name: one.states for one in found.members} == {
+        "Anna": (rollout.State.TODO,),
+        "Bram": (rollout.State.DONE,),
+    }
+    assert found.modules[0].total == 2

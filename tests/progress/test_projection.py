@@ -27,6 +27,7 @@ from leer.xapi.statements.own import decode, encode
 START = datetime(2026, 1, 1, tzinfo=UTC)
 STAY = UUID("22222222-2222-4222-8222-222222222222")
 ATTEMPT = UUID("33333333-3333-4333-8333-333333333333")
+BEGINNINGS = (progress.QuizStarted, progress.ScenarioStarted)  # one is open at a time
 BEFORE_CHOICE = 12  # facts of the story, up to the first choice in the scenario
 
 
@@ -91,6 +92,19 @@ def once_more(actor: UUID, *, enough: bool = True) -> list[Event]:
         progress.ScenarioEnded(**facts(), outcome="leermoment", enough=enough),
         judged(**facts()),
     ]
+
+
+def second_round(actor: UUID) -> list[Event]:
+    """The same module a year later: another stay, other attempts, another version."""
+    facts = [
+        replace(
+            fact,
+            registration=uuid5(fact.registration, "round 2"),
+            at=fact.at + timedelta(days=365),
+        )
+        for fact in story(actor)
+    ]
+    return [*facts[:-1], replace(facts[-1], version="8")]
 
 
 def rows() -> list[list[dict[str, object]]]:
@@ -229,6 +243,47 @@ def test_another_choice_at_the_same_step_is_refused() -> None:
     assert Attempt.objects.get(kind="scenario").steps["1"]["target"] == "nee"
 
 
+@pytest.mark.django_db
+def test_a_second_round_is_a_new_row_and_the_first_stays_what_it_was() -> None:
+    user = person()
+    progress.record(user, story(user.actor_name))
+    before = ModuleProgress.objects.values().get()
+    progress.record(user, second_round(user.actor_name))
+    first, second = ModuleProgress.objects.order_by("completed_at")
+    assert ModuleProgress.objects.values().get(pk=first.pk) == before
+    assert (second.completed_version, second.completed_at) == (
+        "8",
+        first.completed_at + timedelta(days=365),  # type: ignore[operator]
+    )
+    for part in PartProgress.objects.all():
+        assert part.latest_at == part.completed_at + timedelta(days=365)  # type: ignore[operator]
+
+
+@pytest.mark.django_db
+def test_what_counts_is_what_was_done_since_a_round_began() -> None:
+    user = person()
+    facts = second_round(user.actor_name)
+    progress.record(user, story(user.actor_name))
+    ever, again = (progress.standing_of(user, "m") for _ in range(2))
+    since = START + timedelta(days=300)
+    assert ever.is_done
+    assert (again.since(since).row, again.since(since).parts_done) == (None, frozenset())
+    progress.record(user, facts[:3])
+    now = progress.standing_of(user, "m").since(since)
+    assert (now.is_done, now.parts_done) == (False, {"les"})
+    assert now.row is not None
+    assert now.row.started_at == facts[1].at
+    assert progress.standing_of(user, "m").is_done
+    progress.record(user, facts[3:])
+    now = progress.standing_of(user, "m").since(since)
+    assert (now.is_done, len(now.parts_done)) == (True, 4)
+    stays = progress.stays_of(user)["m"]
+    assert (progress.stay_of(stays), progress.latest_done(stays)) == (
+        ModuleProgress.objects.earliest("completed_at"),
+        now.row,
+    )
+
+
 class AnyOrder(HypothesisTestCase):
     """Whatever the order and however often: the same rows, and the rebuild agrees."""
 
@@ -237,6 +292,8 @@ class AnyOrder(HypothesisTestCase):
     def test_any_order_and_any_doubles_give_the_same_rows(self, data: st.DataObject) -> None:
         user = person()
         facts = [*story(user.actor_name), *once_more(user.actor_name, enough=False)]
+        later = second_round(user.actor_name)
+        facts += [fact for fact in later if not isinstance(fact, BEGINNINGS)]
         stream = data.draw(st.permutations(facts + data.draw(st.lists(st.sampled_from(facts)))))
         for fact in stream:
             _record_quietly(user, fact)
@@ -245,12 +302,17 @@ class AnyOrder(HypothesisTestCase):
             model.objects.all().delete()
         rebuild.repair()
         assert rows() == shuffled
-        [end] = [one for one in facts if isinstance(one, progress.ModuleCompleted)]
-        assert ModuleProgress.objects.get().completed_at == end.at
+        ends = [one for one in facts if isinstance(one, progress.ModuleCompleted)]
+        stays = ModuleProgress.objects.order_by("completed_at")
+        assert [(row.completed_at, row.completed_version) for row in stays] == [
+            (end.at, end.version) for end in ends
+        ]
+        lesson = PartProgress.objects.get(part_key="les")
+        assert (lesson.completed_at, lesson.latest_at) == (facts[2].at, later[2].at)
         steps = dict(Attempt.objects.filter(kind="scenario").values_list("part_key", "given_steps"))
         assert steps == {"verhaal": 0, "verhaal 2": 2}
         stories = Attempt.objects.filter(kind="scenario").order_by("started_at")
-        assert [one.next_step for one in stories] == [3, 5]
+        assert [one.next_step for one in stories] == [3, 5, 3]
 
 
 def _record_quietly(user: User, fact: Event) -> None:

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from cursussen import api as content
 from leer.accounts.models import User
+from leer.delivery.rounds import FIRST, Round, round_of
 from leer.progress import api as progress
-from leer.xapi.api import name_uuid
 
 # Which kind of attempt a part asks for; a lesson asks for none.
 KINDS = {
@@ -41,6 +41,12 @@ def held(
         raise Stale from error
 
 
+def held_round(user: User, module: content.Module) -> tuple[Round, list[progress.ModuleProgress]]:
+    """The round, and this person's stays in the module, locked."""
+    stays = progress.held_stays(user, module.key)
+    return round_of(user, module.key, stays), stays
+
+
 def check_turn(attempt: progress.Attempt, step: int, same: dict[str, Any]) -> None:
     """``step`` is the one that comes now, or was taken just so (``same``)."""
     taken = attempt.steps.get(str(step))
@@ -57,22 +63,24 @@ def finish_part(
     *,
     at: datetime | None,
     attempt: progress.Attempt | None = None,
+    stay: tuple[Round, list[progress.ModuleProgress]] | None = None,
     repeat_is_fine: bool = False,
-) -> progress.ModuleProgress | None:
-    """A part is done, and with the last one the module; returns the module's row after that."""
-    row = progress.held_module(user, module.key)
+) -> bool:
+    """A part is done, and with the last one the module; returns whether the module is done now."""
+    now, stays = stay or held_round(user, module)
     parts = progress.parts_of(user, module.key)
-    done = progress.done_among(parts) | {part.key}
-    end = module_end(about(user, module, at), module, done)
+    done = progress.done_among(parts, now.since) | {part.key}
+    end = module_end(about(user, module, at, now), module, done)
     record(
         user,
         [*events, *end],
         attempt=attempt,
         parts=parts,
-        module=row,
+        stays=stays,
         repeat_is_fine=repeat_is_fine,
     )
-    return row
+    row = progress.stay_of(stays, now.since)
+    return bool(end or (row and row.completed_at))
 
 
 def module_end(
@@ -83,12 +91,14 @@ def module_end(
     return [progress.ModuleCompleted(**facts)] if complete else []
 
 
-def about(user: User, module: content.Module, at: datetime | None) -> dict[str, Any]:
+def about(
+    user: User, module: content.Module, at: datetime | None, now: Round = FIRST
+) -> dict[str, Any]:
     """What every event in this module says of who, where and when; ``at`` is now by default."""
     return {
         "actor": user.actor_name,
         "module": module.key,
-        "registration": name_uuid(user.actor_name, "module", module.key),
+        "registration": now.registration(user, module.key),
         "version": str(module.version),
         "at": at or timezone.now(),
     }

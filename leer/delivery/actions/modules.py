@@ -6,7 +6,8 @@ from django.db import transaction
 
 from cursussen import api as content
 from leer.accounts.models import User
-from leer.delivery.actions.common import about, finish_part, module_end, record
+from leer.delivery.actions.common import about, finish_part, held_round, module_end, record
+from leer.delivery.rounds import standing_of
 from leer.progress import api as progress
 
 
@@ -17,11 +18,12 @@ def begin_module(user: User, module: content.Module, *, at: datetime | None = No
     Except where every part that is left was done: then the module is done too. (It was not,
     when the part that was still open has been taken away since.)
     """
-    facts = about(user, module, at)
+    now, standing = standing_of(user, module.key)
+    facts = about(user, module, at, now)
     events = [
         progress.ModuleLaunched(**facts),
         progress.ModuleStarted(**facts),
-        *module_end(facts, module, progress.parts_done(user, module.key)),
+        *module_end(facts, module, standing.parts_done),
     ]
     record(user, events, repeat_is_fine=True)
 
@@ -31,14 +33,15 @@ def finish_lesson(
     user: User, module: content.Module, part: content.Part, *, at: datetime | None = None
 ) -> None:
     """The learner is done with a lesson."""
-    done = progress.LessonCompleted(**about(user, module, at), part=part.key)
-    finish_part(user, module, part, [done], at=at, repeat_is_fine=True)
+    stay = held_round(user, module)
+    done = progress.LessonCompleted(**about(user, module, at, stay[0]), part=part.key)
+    finish_part(user, module, part, [done], at=at, stay=stay, repeat_is_fine=True)
 
 
 @transaction.atomic
 def finish_module(user: User, module: content.Module, *, at: datetime) -> None:
-    """The module is done if each of its parts is, wherever that was; it is done once."""
-    held = progress.held_module(user, module.key)
-    done = progress.parts_done(user, module.key)
-    if end := module_end(about(user, module, at), module, done):
-        record(user, end, module=held, repeat_is_fine=True)
+    """The module is done if each of its parts is, wherever that was; it is done once a round."""
+    now, stays = held_round(user, module)
+    done = progress.done_among(progress.parts_of(user, module.key), now.since)
+    if end := module_end(about(user, module, at, now), module, done):
+        record(user, end, stays=stays, repeat_is_fine=True)

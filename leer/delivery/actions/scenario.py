@@ -24,10 +24,12 @@ from leer.scenarios.api import engine
 
 
 class Chosen(NamedTuple):
-    """The attempt after a choice, and the module's row when this very choice ended the story."""
+    """The attempt after a choice; and when this very choice ended the story, whether the module is
+    done.
+    """
 
     attempt: progress.Attempt
-    module_row: progress.ModuleProgress | None = None
+    module_done: bool | None = None
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cursussen import api as content
 from leer.accounts.models import User
-from leer.progress import api as progress
+from leer.delivery.rounds import standing_of
 
 
 def module_or_404(key: str) -> content.Module:
@@ -27,17 +27,15 @@ def part_or_404(module: content.Module, key: str) -> content.Part:
 
 
 def after(
-    user: User,
-    module: content.Module,
-    part: content.Part,
-    row: progress.ModuleProgress | None = None,
+    user: User, module: content.Module, part: content.Part, *, done: bool | None = None
 ) -> dict[str, Any]:
     """Where to go from a part that this person has done: the next part, or back to the module.
 
-    ``row`` is the module's, if known.
+    ``done``: the module is, if known.
     """
-    row = row or progress.module_of(user, module.key)
-    done = bool(row and row.completed_at)
+    if done is None:
+        _round, standing = standing_of(user, module.key)
+        done = standing.is_done
     following = module.after(part.key)
     if done or following is None:
         return {

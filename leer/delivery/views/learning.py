@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from cursussen import api as content
+from leer.accounts.models import User
 from leer.accounts.requests import PersonRequest
 from leer.delivery import actions, overview
 from leer.delivery.overview import Mine
+from leer.delivery.rounds import standing_of
 from leer.delivery.views import common, quiz, scenario
-from leer.progress import api as progress
 from leer.rollout import api as rollout
 
 
@@ -50,6 +51,7 @@ def _up_next(mine: Mine) -> dict[str, Any]:
         "button": _("Verder waar je was") if mine.started else _("Begin"),
         "due": mine.due,
         "overdue": mine.overdue,
+        "again": mine.again,
         "minutes_left": mine.minutes,
         "parts_done": mine.parts_done_count,
         "parts_total": mine.parts_total,
@@ -63,6 +65,7 @@ def _todo(mine: Mine) -> dict[str, Any]:
         "url": mine.url,
         "state": mine.state.value,
         "due": mine.due,
+        "again": mine.again,
         "parts_done": mine.parts_done_count,
         "parts_total": mine.parts_total,
         "minutes": mine.minutes,
@@ -85,6 +88,7 @@ def module(request: PersonRequest, module: str) -> HttpResponse:
         "module": mine.module,
         "state": mine.state.value,
         "due": mine.due,
+        "again": mine.again,
         "rows": mine.rows(),
         "started": mine.started,
         "can_round_off": mine.can_round_off,
@@ -107,13 +111,13 @@ def part(request: PersonRequest, module: str, part: str) -> HttpResponse:
     """A lesson, the questions, or a story; who has not begun the module begins there."""
     found = common.module_or_404(module)
     wanted = common.part_or_404(found, part)
-    standing = progress.standing_of(request.user, found.key)
+    now, standing = standing_of(request.user, found.key)
     if standing.row is None:
         return redirect("delivery:module", module=found.key)
     if wanted.kind is content.PartKind.LESSON:
         return _lesson(request, found, wanted, done=wanted.key in standing.parts_done)
     page = quiz.page if wanted.kind is content.PartKind.QUIZ else scenario.page
-    return page(request, found, wanted)
+    return page(request, found, wanted, now.since)
 
 
 def _lesson(
@@ -142,7 +146,7 @@ def finish(request: PersonRequest, module: str, part: str) -> HttpResponse:
     lesson = common.part_or_404(found, part)
     if lesson.kind is not content.PartKind.LESSON:
         raise Http404
-    if progress.module_of(request.user, found.key) is None:
+    if not _is_in(request.user, found):
         return redirect("delivery:module", module=found.key)
     actions.finish_lesson(request.user, found, lesson)
     following = found.after(lesson.key)
@@ -158,7 +162,7 @@ def start(request: PersonRequest, module: str, part: str) -> HttpResponse:
     wanted = common.part_or_404(found, part)
     if wanted.kind is content.PartKind.LESSON:
         raise Http404
-    if progress.module_of(request.user, found.key) is None:
+    if not _is_in(request.user, found):
         return redirect("delivery:module", module=found.key)
     try:
         actions.start_attempt(request.user, found, wanted, language=get_language())
@@ -168,20 +172,27 @@ def start(request: PersonRequest, module: str, part: str) -> HttpResponse:
     return redirect("delivery:part", module=found.key, part=wanted.key)
 
 
+def _is_in(user: User, module: content.Module) -> bool:
+    """Began with the module, in this round."""
+    _round, standing = standing_of(user, module.key)
+    return standing.row is not None
+
+
 @require_safe
 def proof(request: PersonRequest, module: str) -> HttpResponse:
-    """A page to print: who did which module, and when."""
+    """A page to print: who did which module, and when: the last time, or another (``?nummer=``)."""
     found = common.module_or_404(module)
-    mine = overview.one_of(request.user, found)
-    if mine.progress is None or mine.completed_on is None:
+    proofs = overview.proofs_of(request.user, found)
+    asked = request.GET.get("nummer", proofs[0].number if proofs else "")
+    shown = next((one for one in proofs if one.number == asked), None)
+    if shown is None:
         raise Http404
     context = {
         "module": found,
         "name": request.user.get_full_name() or request.user.username,
-        "completed_on": mine.completed_on,
-        "version": mine.progress.completed_version,
+        "shown": shown,
+        "others": [one for one in proofs if one is not shown],
         "organisation": settings.ORGANISATION_NAME,
-        "proof_number": str(mine.progress.registration),
     }
     return render(request, "delivery/proof.html", context)
 

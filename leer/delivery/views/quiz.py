@@ -1,6 +1,7 @@
 """Questions, one at a time: answer, see what matters, go on."""
 
 import random
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +15,19 @@ from django.views.decorators.http import require_POST
 from cursussen import api as content
 from leer.accounts.requests import PersonRequest
 from leer.delivery import actions
+from leer.delivery.rounds import attempt_of
 from leer.delivery.views import common
 from leer.progress import api as progress
 from leer.questions import api as questions
 
 
-def page(request: PersonRequest, module: content.Module, part: content.Part) -> HttpResponse:
-    """The beginning, the question of now, a question that was answered, or the end."""
-    attempt = progress.latest_attempt(request.user, module.key, part.key)
+def page(
+    request: PersonRequest, module: content.Module, part: content.Part, since: datetime | None
+) -> HttpResponse:
+    """The beginning, the question of now, a question that was answered, or the end, in the round
+    that counts from then.
+    """
+    attempt = attempt_of(request.user, module.key, part.key, since)
     if attempt is None:
         version = content.freeze_quiz(module, part.key)
         quiz = questions.quiz_version(str(version.id))

@@ -1,5 +1,6 @@
 """A story, scene by scene. The answer holds the current scene and nothing of what may follow."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,15 +15,18 @@ from cursussen import api as content
 from leer.accounts.requests import PersonRequest
 from leer.delivery import actions
 from leer.delivery.ending import ending_of
+from leer.delivery.rounds import attempt_of
 from leer.delivery.stage import stage_of
 from leer.delivery.views import common
 from leer.progress import api as progress
 from leer.scenarios import api as scenarios
 
 
-def page(request: PersonRequest, module: content.Module, part: content.Part) -> HttpResponse:
-    """The beginning, the scene of now, or how it ended."""
-    attempt = progress.latest_attempt(request.user, module.key, part.key)
+def page(
+    request: PersonRequest, module: content.Module, part: content.Part, since: datetime | None
+) -> HttpResponse:
+    """The beginning, the scene of now, or how it ended, in the round that counts from then."""
+    attempt = attempt_of(request.user, module.key, part.key, since)
     if attempt is None:
         scored = scenarios.is_scored(part.scenario_key, get_language())
         context = {"module": module, "part": part, "scored": scored}
@@ -36,7 +40,7 @@ def choose(request: PersonRequest, module: str, part: str) -> HttpResponse:
     found = common.module_or_404(module)
     story = common.part_or_404(found, part)
     try:
-        attempt, module_row = actions.choose(
+        attempt, module_done = actions.choose(
             request.user,
             found,
             story,
@@ -47,7 +51,7 @@ def choose(request: PersonRequest, module: str, part: str) -> HttpResponse:
     except (actions.Stale, KeyError, ValueError):
         return _current(request, found, story)
     if request.htmx:
-        return _show(request, found, story, attempt, module_row=module_row)
+        return _show(request, found, story, attempt, module_done=module_done)
     return redirect("delivery:part", found.key, story.key)
 
 
@@ -86,12 +90,12 @@ def _show(
     part: content.Part,
     attempt: progress.Attempt,
     notice: str = "",
-    module_row: progress.ModuleProgress | None = None,
+    module_done: bool | None = None,
 ) -> HttpResponse:
     """The whole page, or for htmx only what changes."""
     about = {"module": module, "part": part, "attempt_id": attempt.id, "notice": notice}
     if attempt.ended_at:
-        onwards = common.after(request.user, module, part, module_row)
+        onwards = common.after(request.user, module, part, done=module_done)
         return _render(request, "end", about | onwards | ending_of(request.user, attempt))
     try:
         stage = stage_of(attempt)

@@ -101,7 +101,7 @@ class Situation:
     def protected(self, team: int) -> int:
         """How many of a team are protected on the day."""
         weeks = self.programme.refresh_weeks
-        return sum(curve.is_protected(one.done_on, self.day, weeks) for one in self.members[team])
+        return sum(curve.is_protected(one.again_on, self.day, weeks) for one in self.members[team])
 
     def cell(self, team: int) -> Cell:
         """The people of one team."""

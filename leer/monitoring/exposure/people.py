@@ -16,12 +16,14 @@ from leer.rollout.models import ItemKind, Programme
 @dataclass(frozen=True, slots=True)
 class Participant:
     """Somebody in a programme on a day: the team, the first day in service, and the day on which
-    the last of the modules that are theirs was done (``None``: not all are).
+    the last of the modules that are theirs was done (``None``: not all are). ``again_on``: the same
+    day of the last time that they did all of them, from which they are protected.
     """
 
     team: int
     joined_on: date | None
     done_on: date | None
+    again_on: date | None
 
 
 def end_of(day: date) -> datetime:
@@ -38,10 +40,12 @@ def participants(programme: Programme, day: date) -> dict[int, Participant]:
         one.user: Participant(
             team=one.team,
             joined_on=one.work.joined_on if one.work.joined_on > programme.starts_on else None,
-            done_on=_done_on(done.get(one.user, {}), one.modules),
+            done_on=first,
+            again_on=last,
         )
         for one in audience(programme, day, also_gone=True)
         if one.verdict.is_in and one.team is not None and one.work is not None
+        for first, last in [_first_and_last(done.get(one.user, {}), one.modules)]
     }
 
 
@@ -51,21 +55,29 @@ def leaders_on(day: date) -> Iterator[tuple[int, int]]:
     return rows.values_list("user_id", "team_id").iterator()
 
 
-def _completions(programme: Programme, day: date) -> dict[int, dict[str, date]]:
+def _completions(programme: Programme, day: date) -> dict[int, dict[str, list[date]]]:
+    """By user and module the days on which it was done."""
     keys = programme.items.filter(kind=ItemKind.MODULE).values("module_key")
     rows = (
         ModuleProgress.objects.filter(module_key__in=keys, completed_at__lt=end_of(day))
         .annotate(done_on=TruncDate("completed_at"))
         .values_list("user_id", "module_key", "done_on")
     )
-    found: dict[int, dict[str, date]] = {}
+    found: dict[int, dict[str, list[date]]] = {}
     for user, key, done_on in rows.iterator(chunk_size=10_000):
-        found.setdefault(user, {})[key] = done_on
+        found.setdefault(user, {}).setdefault(key, []).append(done_on)
     return found
 
 
-def _done_on(done: Mapping[str, date], keys: tuple[str, ...]) -> date | None:
-    """Of whom nothing is asked, nothing is done: that protects nobody."""
-    if not keys or not done.keys() >= set(keys):
-        return None
-    return max(done[key] for key in keys)
+def _first_and_last(
+    done: Mapping[str, list[date]], keys: tuple[str, ...]
+) -> tuple[date | None, date | None]:
+    """The day on which all of these were done for the first time, and for the last: that of the
+    last of them. Who did one of two again is protected from the first time still. Of whom nothing
+    is asked, nothing is done: that protects nobody.
+    """
+    days = [sorted(done.get(key, ())) for key in keys]
+    times = min(map(len, days), default=0)
+    if not times:
+        return None, None
+    return max(some[0] for some in days), max(some[times - 1] for some in days)

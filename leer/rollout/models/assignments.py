@@ -8,18 +8,26 @@ from django.utils.translation import gettext_lazy as _
 
 from leer.rollout.models.plans import Wave
 from leer.rollout.models.programmes import Programme
+from leer.rollout.querysets import AssignmentQuerySet
 
 
 class Assignment(models.Model):
-    """One row per person and module that was ever assigned. Never deleted: a withdrawn
+    """One row per person, module and round that was ever assigned. Never deleted: a withdrawn
     assignment gets ``withdrawn_at``. No state here: that is progress. ``wave`` is the one that
     brought it first; empty for what everybody gets, or what was assigned by hand.
+
+    ``round`` 1 is the first time. A module that is valid for a time (``Programme.refresh_weeks``)
+    comes back as a new row with the next round; what was done since ``counts_from`` counts for it
+    (empty, in round 1: whenever it was done). Only the latest round that was not withdrawn tells
+    what somebody has to do (``Assignment.objects.now``).
     """
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="assignments"
     )
     module_key = models.CharField(_("module"), max_length=100)
+    round = models.PositiveSmallIntegerField(_("ronde"), default=1)
+    counts_from = models.DateTimeField(_("telt vanaf"), null=True, blank=True)
     wave = models.ForeignKey(
         Wave, on_delete=models.PROTECT, related_name="assignments", null=True, blank=True
     )
@@ -28,11 +36,20 @@ class Assignment(models.Model):
     assigned_at = models.DateTimeField(_("toegewezen"))
     withdrawn_at = models.DateTimeField(_("ingetrokken"), null=True)
 
+    objects: ClassVar = AssignmentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("toewijzing")
         verbose_name_plural = _("toewijzingen")
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["user", "module_key"], name="assigned_once")
+            models.UniqueConstraint(
+                fields=["user", "module_key", "round"], name="assigned_once_a_round"
+            ),
+            models.CheckConstraint(
+                name="later_rounds_count_from_a_moment",
+                condition=models.Q(round=1, counts_from__isnull=True)
+                | models.Q(round__gt=1, counts_from__isnull=False),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(

@@ -89,7 +89,7 @@ def _settle(field: Field, people: Sequence[Person], now: datetime) -> Counter[st
     decisions = {user: decide(case, field.terms) for user, case in known.items()}
     trails = [
         *_give(field, people, known, decisions, now),
-        *_withdraw(field, decisions, now),
+        *_withdraw(field, known, decisions, now),
         *_notes(field, decisions, now),
     ]
     Trail.objects.bulk_create(trails)
@@ -105,7 +105,13 @@ def _give(
     now: datetime,
 ) -> Iterator[Trail]:
     grants = [
-        Grant(person.user, gift.module_key, gift.due_on, _wave(field, person, known[person.user]))
+        Grant(
+            person.user,
+            gift.module_key,
+            gift.due_on,
+            _wave(field, person, known[person.user]),
+            gift.round,
+        )
         for person in people
         for gift in decisions[person.user].gifts
     ]
@@ -141,15 +147,19 @@ def _tell(programme: Programme, due: Mapping[int, Mapping[str, date]], now: date
 
 
 # Taking back --------------------------------------------------------------------------------------
-def _withdraw(field: Field, decisions: Mapping[int, Decision], now: datetime) -> Iterator[Trail]:
-    losing: dict[str, list[int]] = {}
+def _withdraw(
+    field: Field, known: Mapping[int, Case], decisions: Mapping[int, Decision], now: datetime
+) -> Iterator[Trail]:
+    """The latest round of each; what was asked before it was done."""
+    losing: dict[tuple[str, int], list[int]] = {}
     for user, decision in decisions.items():
         for note in decision.withdrawn:
-            losing.setdefault(note.module_key, []).append(user)
+            latest = known[user].held[note.module_key].round
+            losing.setdefault((note.module_key, latest), []).append(user)
             yield _trail(field, user, TrailKind.WITHDRAWN, note, now)
-    for key, users in losing.items():
-        rows = Assignment.objects.filter(module_key=key, user__in=users, withdrawn_at__isnull=True)
-        rows.update(withdrawn_at=now)
+    for (key, latest), users in losing.items():
+        rows = Assignment.objects.filter(module_key=key, round=latest, user__in=users)
+        rows.filter(withdrawn_at__isnull=True).update(withdrawn_at=now)
 
 
 # Saying why ---------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ and carried out is not decided again on the same day.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from leer.rollout.programmes.rules import Reason
@@ -20,6 +20,7 @@ class Why(StrEnum):
     MOVED = "moved"
     RULE = "rule"
     BACK = "back"
+    AGAIN = "again"
     HAD_ALREADY = "had_already"
     DONE_ALREADY = "done_already"
     BEGUN = "begun"
@@ -33,6 +34,11 @@ class Why(StrEnum):
     WAITS_FOR_TEAM = "waits_for_team"
 
 
+# So long before a module ends to be valid it has to be done again: long enough to find an hour in a
+# roster, short enough that who does it at once loses little of what is valid. Never before half of
+# that time is over, or what is valid for a month would come back the day it is done.
+WINDOW = timedelta(weeks=4)
+
 OUT = {
     Reason.NO_TEAM: Why.LEFT,
     Reason.NO_RULE: Why.NO_RULE,
@@ -45,7 +51,8 @@ OUT = {
 class Terms:
     """What holds for everybody on this day. ``began_on`` is when the first wave opened (``None``:
     none did): who joined after it is a joiner. ``days`` is how long each live module is given;
-    ``floor`` are modules that everybody has, programme or not.
+    ``floor`` are modules that everybody has, programme or not. A module is ``valid`` for so long
+    from the day it was done (``None``: for good).
     """
 
     day: date
@@ -53,23 +60,29 @@ class Terms:
     joiner_days: int
     days: Mapping[str, int]
     floor: frozenset[str] = frozenset()
+    valid: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A row that somebody has. ``ours``: a wave of this programme brought it, this ``wave``."""
+    """The row of the latest ``round`` that somebody was given. ``ours``: a wave of this programme
+    brought it, this ``wave``. What was done since ``counts_from`` is of this round.
+    """
 
     given_on: date
     ours: bool
     withdrawn: bool = False
     wave: int | None = None
+    round: int = 1
+    counts_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """Somebody on this day. ``opened_on`` is when the wave of their team opened; ``blocked``:
-    something stands in the way there. ``begun`` and ``done`` are modules; what is done was begun.
-    ``waived`` are those that would be wanted, but for an exemption.
+    something stands in the way there. ``begun`` and ``done`` are modules, in the latest round of
+    each; what is done was begun, and was done last on ``done_on``. ``waived`` are those that would
+    be wanted, but for an exemption.
     """
 
     reason: Reason
@@ -81,7 +94,12 @@ class Case:
     blocked: bool = False
     held: Mapping[str, Held] = field(default_factory=dict)
     begun: frozenset[str] = frozenset()
-    done: frozenset[str] = frozenset()
+    done_on: Mapping[str, date] = field(default_factory=dict)
+
+    @property
+    def done(self) -> frozenset[str]:
+        """The modules that are done in their latest round."""
+        return frozenset(self.done_on)
 
     def has(self, key: str) -> bool:
         """There is a row, and it holds."""
@@ -90,11 +108,12 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Gift:
-    """A module that somebody gets, or gets back."""
+    """A module that somebody gets, gets back, or has to do again in a later ``round``."""
 
     module_key: str
     due_on: date
     why: Why
+    round: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +147,43 @@ def decide(case: Case, terms: Terms) -> Decision:
 
 
 def _gifts(case: Case, terms: Terms) -> Iterator[Gift]:
+    if case.blocked:
+        return
     for key in _missing(case):
-        due_on = due(case, key, terms)
-        if due_on and not case.blocked:
-            yield Gift(key, due_on, _why(case, key, terms))
+        if due_on := due(case, key, terms):
+            yield Gift(key, due_on, _why(case, key, terms), _round(case, key))
+    for key in _ending(case, terms):
+        yield Gift(key, _due_again(case, key, terms), Why.AGAIN, _round(case, key) + 1)
 
 
 def _missing(case: Case) -> Iterator[str]:
-    return (key for key in case.wanted if not case.has(key) and key not in case.done)
+    return (key for key in case.wanted if not case.has(key) and key not in case.done_on)
+
+
+def _round(case: Case, key: str) -> int:
+    """The latest; the first for who did it without being asked."""
+    return case.held[key].round if key in case.held else 1
+
+
+def _ending(case: Case, terms: Terms) -> Iterator[str]:
+    """What is done and not valid any more, or soon. Who was never given it waits for the wave."""
+    for key in case.wanted:
+        if key in case.done_on and key in terms.days and _is_ending(case, key, terms):
+            yield key
+
+
+def _is_ending(case: Case, key: str, terms: Terms) -> bool:
+    if terms.valid is None:
+        return False
+    opens_on = case.done_on[key] + terms.valid - min(WINDOW, terms.valid / 2)
+    return opens_on <= terms.day and (case.has(key) or due(case, key, terms) is not None)
+
+
+def _due_again(case: Case, key: str, terms: Terms) -> date:
+    """The day on which it is not valid any more, and at least the days that the module is given."""
+    assert terms.valid is not None
+    fresh = terms.day + timedelta(days=terms.days[key])
+    return max(case.done_on[key] + terms.valid, fresh)
 
 
 def due(case: Case, key: str, terms: Terms) -> date | None:
@@ -199,14 +247,15 @@ def _why_not(case: Case, key: str) -> Why:
 
 
 def _kept(case: Case, terms: Terms) -> Iterator[Note]:
+    ending = set(_ending(case, terms))
     for key in case.wanted:
-        if case.has(key) and not case.held[key].ours:
+        if case.has(key) and not case.held[key].ours and key not in ending:
             yield Note(key, Why.HAD_ALREADY)
     for key, held in _ours(case):
         if key not in case.wanted:
-            if _stays(case, key, terms) and key not in case.done:
+            if _stays(case, key, terms) and key not in case.done_on:
                 yield Note(key, Why.BEGUN if key in case.begun else Why.FOR_EVERYONE)
-        elif case.placed_on and case.placed_on > held.given_on and key not in case.done:
+        elif case.placed_on and case.placed_on > held.given_on and key not in case.done_on:
             yield Note(key, Why.MOVED)
 
 
@@ -216,8 +265,9 @@ def _skipped(case: Case, terms: Terms) -> Iterator[Note]:
         return
     if case.reason is not Reason.IN and not any(held.ours for held in case.held.values()):
         yield Note("", OUT[case.reason])
+    ending = set(_ending(case, terms))
     for key in case.wanted:
-        if key in case.done and not case.has(key):
+        if key in case.done_on and not case.has(key) and key not in ending:
             yield Note(key, Why.DONE_ALREADY)
     for key in sorted(case.waived - case.held.keys()):
         yield Note(key, Why.EXEMPT)
@@ -232,3 +282,5 @@ def _postponed(case: Case, terms: Terms) -> Iterator[Note]:
             yield Note(key, Why.BLOCKED)
         elif _is_joiner(case, terms) and key in terms.days and not due(case, key, terms):
             yield Note(key, Why.WAITS_FOR_TEAM)
+    for key in _ending(case, terms) if case.blocked else ():
+        yield Note(key, Why.BLOCKED)

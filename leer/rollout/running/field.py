@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
@@ -65,12 +65,18 @@ def read_field(
             joiner_days=programme.joiner_days,
             days={module.key: module.days_to_complete for module in live.values()},
             floor=frozenset(module.key for module in live.values() if module.for_everyone),
+            valid=_valid(programme),
         ),
         people=audience(programme, day, only=only),
         waves=waves,
         latest=max(opened, key=lambda wave: (opened[wave], wave), default=None),
         blocked=blocked_regions(programme),
     )
+
+
+def _valid(programme: Programme) -> timedelta | None:
+    weeks = programme.refresh_weeks
+    return timedelta(weeks=weeks) if weeks else None
 
 
 def _opened(programme: Programme) -> dict[int, date]:
@@ -90,20 +96,23 @@ def cases(field: Field, people: Sequence[Person]) -> dict[int, Case]:
     held = _held(field.programme, users)
     wanted = {key for person in people for key in person.modules}
     keys = wanted | {key for rows in held.values() for key in rows}
-    started = progress.modules_of_people(users, keys)
+    stays = progress.stays_of_people(users, keys)
     begun: dict[int, set[str]] = {}
-    done: dict[int, set[str]] = {}
-    for (user, key), row in started.items():
-        begun.setdefault(user, set()).add(key)
-        if row.completed_at:
-            done.setdefault(user, set()).add(key)
+    done: dict[int, dict[str, date]] = {}
+    for (user, key), some in stays.items():
+        mine = held.get(user, {}).get(key)
+        counted = [stay for stay in some if stay.counts(mine.counts_from if mine else None)]
+        if counted:
+            begun.setdefault(user, set()).add(key)
+        if last := progress.latest_done(counted):
+            done.setdefault(user, {})[key] = timezone.localdate(last.completed_at)
     return {
         person.user: _case(
             field,
             person,
             held.get(person.user, {}),
             frozenset(begun.get(person.user, ())),
-            frozenset(done.get(person.user, ())),
+            done.get(person.user, {}),
         )
         for person in people
     }
@@ -114,7 +123,7 @@ def _case(
     person: Person,
     held: Mapping[str, Held],
     begun: frozenset[str],
-    done: frozenset[str],
+    done_on: Mapping[str, date],
 ) -> Case:
     wave = field.wave_of(person)
     return Case(
@@ -127,17 +136,20 @@ def _case(
         blocked=field.is_blocked(person),
         held=held,
         begun=begun,
-        done=done,
+        done_on=done_on,
     )
 
 
 def _held(programme: Programme, users: Iterable[int]) -> dict[int, dict[str, Held]]:
+    """Of each module the row of the latest round, also when it was withdrawn."""
     found: dict[int, dict[str, Held]] = {}
-    rows = Assignment.objects.filter(user__in=users).values_list(
-        "user_id", "module_key", "wave", "wave__programme", "assigned_at", "withdrawn_at"
-    )
-    for user, key, wave, brought_by, at, withdrawn_at in rows:
+    rows = Assignment.objects.filter(user__in=users).order_by("round")
+    for row in rows.values_list(
+        "user_id", "module_key", "wave", "wave__programme", "assigned_at", "withdrawn_at",
+        "round", "counts_from",
+    ):  # fmt: skip
+        user, key, wave, brought_by, at, withdrawn_at, number, counts_from = row
         ours, withdrawn = brought_by == programme.pk, withdrawn_at is not None
-        held = Held(timezone.localdate(at), ours, withdrawn, wave)
+        held = Held(timezone.localdate(at), ours, withdrawn, wave, number, counts_from)
         found.setdefault(user, {})[key] = held
     return found

@@ -91,12 +91,14 @@ def _wave_before_is_far_enough(wave: Wave) -> bool:
 
 
 def how_far(wave: Wave) -> tuple[int, int]:
-    """How many of the modules that a wave gave are done, and how many it gave."""
+    """How many of the modules that a wave gave for the first time are done, and how many it gave.
+    What has to be done again later holds no other wave back.
+    """
     done = progress.ModuleProgress.objects.filter(
         user=OuterRef("user"), module_key=OuterRef("module_key"), completed_at__isnull=False
     )
     given = Assignment.objects.filter(
-        wave=wave, withdrawn_at__isnull=True, user__is_active=True
+        wave=wave, round=1, withdrawn_at__isnull=True, user__is_active=True
     ).annotate(done=Exists(done))
     counted = given.aggregate(total=Count("pk"), finished=Count("pk", filter=Q(done=True)))
     return counted["finished"], counted["total"]

@@ -159,6 +159,35 @@ def test_protection_lapses(programme: Programme) -> None:
     assert count_day(programme, sunday(4)).protected == 0
 
 
+def test_who_does_it_again_is_protected_again_and_was_in_time_the_first_time(
+    programme: Programme,
+) -> None:
+    programme.refresh_weeks = 4
+    programme.save()
+    BandDeadline.objects.create(programme=programme, band="high", week=0)
+    people = members(running.team(4, 3))
+    running.done(people, MONDAY)
+    running.done(people[:2], sunday(4))
+    assert [count_day(programme, sunday(week)).protected for week in (3, 4, 7, 8)] == [3, 2, 2, 0]
+    point = count_day(programme, sunday(5)).points.get()
+    assert (point.expected, point.in_time) == (3, 3)
+
+
+def test_who_did_one_of_two_modules_again_is_protected_from_the_first_time_still(
+    programme: Programme,
+) -> None:
+    programme.refresh_weeks = 4
+    programme.save()
+    ProgrammeItem.objects.create(programme=programme, module_key="tweede", position=1)
+    people = members(running.team(2, 1))
+    running.done(people, MONDAY)
+    running.done(people, sunday(0), "tweede")
+    running.done(people, sunday(2))
+    assert [count_day(programme, sunday(week)).protected for week in (0, 3, 4)] == [1, 1, 0]
+    running.done(people, sunday(5), "tweede")
+    assert [count_day(programme, sunday(week)).protected for week in (4, 5, 8, 9)] == [0, 1, 1, 0]
+
+
 def test_only_the_audience_of_that_day_counts(programme: Programme) -> None:
     west, east = running.team(2, 3), running.team(2, 4, "Oost")
     programme.rules.update(regions=["West"])

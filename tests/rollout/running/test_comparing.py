@@ -5,7 +5,9 @@ says why, once. On drawn streams of events, and one by one.
 import random
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
+from uuid import uuid4, uuid5
 
 import pytest
 from django.db import connection, transaction
@@ -30,9 +32,12 @@ from leer.rollout.models import (
 )
 from leer.rollout.programmes.rules import Reason
 from leer.rollout.running.comparing import compare
+from leer.rollout.running.deciding import WINDOW
 from leer.rollout.running.field import cases, read_field
+from leer.rollout.running.opening import how_far
 from leer.rollout.tasks import compare_programme, start_comparing
 from leer.xapi import api as xapi
+from tests.rollout.running.test_opening import at_once
 from tests.support import factories_content as content
 from tests.support import factories_running as make
 from tests.support.factories_organisation import (
@@ -41,6 +46,7 @@ from tests.support.factories_organisation import (
     TeamFactory,
     UserFactory,
 )
+from tests.support.killed import run_in_a_process
 
 pytestmark = pytest.mark.django_db
 LATER = make.MONDAY + timedelta(days=40)
@@ -341,6 +347,119 @@ def test_the_clock_may_strike_twice_and_an_old_day_is_passed_over() -> None:
     assert set(holds(world.people[0])) == {"a", "b"}
 
 
+# Again --------------------------------------------------------------------------------------------
+def did(user: User, day: date, *keys: str) -> None:
+    """They did these modules on this day, and not for the first time perhaps."""
+    for key in keys:
+        ModuleProgress.objects.create(
+            user=user, module_key=key, registration=uuid4(),
+            started_at=make.noon(day), completed_at=make.noon(day),
+        )  # fmt: skip
+
+
+def rounds(user: User, key: str = "a") -> list[tuple[int, date, bool]]:
+    """The round, the last day, and whether it was taken back."""
+    rows = Assignment.objects.filter(user=user, module_key=key).order_by("round")
+    return [(row.round, row.due_on, row.withdrawn_at is not None) for row in rows]
+
+
+def yearly() -> World:
+    """A year of validity, and somebody who did both modules on the first day."""
+    world = World(people=1)
+    Programme.objects.update(refresh_weeks=52)
+    world.programme.refresh_from_db()
+    world.compare(make.MONDAY)
+    did(world.people[0], make.MONDAY, "a", "b")
+    return world
+
+
+YEAR = timedelta(weeks=52)
+OPENS = make.MONDAY + YEAR - WINDOW
+
+
+def test_a_module_that_is_valid_for_a_year_comes_back_four_weeks_before_and_once() -> None:
+    world = yearly()
+    user = world.people[0]
+    first = make.MONDAY + timedelta(days=30)
+    world.compare(OPENS - timedelta(days=1))
+    assert rounds(user) == [(1, first, False)]
+    assert world.compare(OPENS) == {"assigned": 1}
+    assert rounds(user) == [(1, first, False), (2, OPENS + timedelta(days=30), False)]
+    assert trail(user)[-1] == ("", "assigned", "again")
+    for days in (0, 1, 40):
+        assert world.compare(OPENS + timedelta(days=days)) == {}
+    did(user, OPENS + timedelta(days=10), "a")
+    assert world.compare(OPENS + YEAR) == {"assigned": 1}  # a is not valid any more soon
+    assert [number for number, *_ in rounds(user)] == [1, 2, 3]
+    assert [number for number, *_ in rounds(user, "b")] == [1, 2]
+
+
+def test_who_did_it_long_ago_without_being_asked_begins_with_the_second_round() -> None:
+    world = World(people=1)
+    Programme.objects.update(refresh_weeks=52)
+    world.programme.refresh_from_db()
+    user = world.people[0]
+    did(user, make.MONDAY - YEAR, "a")
+    did(user, make.MONDAY - timedelta(days=20), "b")
+    world.compare(make.MONDAY)
+    assert [number for number, *_ in rounds(user)] == [2]
+    assert rounds(user, "b") == []
+
+
+def test_without_a_validity_nothing_comes_back() -> None:
+    world = yearly()
+    Programme.objects.update(refresh_weeks=None)
+    world.programme.refresh_from_db()
+    assert world.compare(make.MONDAY + 5 * YEAR) == {}
+
+
+def test_only_the_latest_round_is_withdrawn_and_comes_back_as_what_it_was() -> None:
+    world = yearly()
+    user = world.people[0]
+    world.compare(OPENS)
+    [counts_from] = Assignment.objects.filter(user=user, module_key="a", round=2).values_list(
+        "counts_from", flat=True
+    )
+    make.exempt(world.programme, user, on=OPENS)
+    world.compare(OPENS + timedelta(days=1))
+    assert [taken for *_, taken in rounds(user)] == [False, True]
+    assert [row.round for row in rollout.assignments_of(user)] == [1, 1]
+    Exemption.objects.update(ended_at=make.noon(OPENS + timedelta(days=2)))
+    world.compare(OPENS + timedelta(days=3))
+    assert [(number, taken) for number, _, taken in rounds(user)] == [(1, False), (2, False)]
+    assert Assignment.objects.get(user=user, module_key="a", round=2).counts_from == counts_from
+
+
+def test_what_has_to_be_done_again_holds_no_wave_back() -> None:
+    world = yearly()
+    assert how_far(world.first) == (2, 2)
+    world.compare(OPENS)
+    assert Assignment.objects.filter(wave=world.first).count() == 4
+    assert how_far(world.first) == (2, 2)
+
+
+def test_a_blocker_puts_the_next_round_off() -> None:
+    world = yearly()
+    Blocker.objects.create(programme=world.programme, what="zaal", since=OPENS)
+    assert world.compare(OPENS) == {"postponed": 2}
+    Blocker.objects.all().delete()
+    assert world.compare(OPENS + timedelta(days=1)) == {"assigned": 1}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_next_round_is_given_once_by_four_at_once_and_after_a_kill_at_any_step() -> None:
+    world = yearly()
+    user, step = world.people[0], 0
+    while not run_in_a_process(partial(world.compare, OPENS), fatal=step):
+        assert Assignment.objects.filter(user=user).count() in {2, 4}
+        step += 1
+    assert step > 10
+    at_once(partial(world.compare, OPENS))
+    assert [[number for number, *_ in rounds(user, key)] for key in "ab"] == [[1, 2], [1, 2]]
+    assert trail(user) == [("", "assigned", "wave"), ("", "assigned", "again")]
+    assert xapi.count() == 2
+
+
 # Drawn --------------------------------------------------------------------------------------------
 class Stream(World):
     """Things that happen by chance, drawn from a seed."""
@@ -348,6 +467,8 @@ class Stream(World):
     def __init__(self, seed: int) -> None:
         super().__init__(people=6)
         self.dice = random.Random(seed)
+        Programme.objects.update(refresh_weeks=14)
+        self.programme.refresh_from_db()
         self.people += [UserFactory() for _ in range(3)]
 
     def happen(self, day: date) -> None:
@@ -382,12 +503,19 @@ class Stream(World):
 
     def _begin(self, user: User, day: date) -> None:
         key = self.dice.choice("ab")
-        if not ModuleProgress.objects.filter(user=user, module_key=key).exists():
-            make.progress_of(user, key)
+        asked = rollout.assignment_of(user, key)
+        number = asked.round if asked else 1
+        ModuleProgress.objects.get_or_create(
+            user=user,
+            module_key=key,
+            registration=uuid5(user.actor_name, str(number)),
+            defaults={"started_at": make.noon(day)},
+        )
 
     def _finish(self, user: User, day: date) -> None:
         self._begin(user, day)
-        ModuleProgress.objects.filter(user=user).update(completed_at=make.noon(day))
+        open_ = ModuleProgress.objects.filter(user=user, completed_at=None)
+        open_.update(completed_at=make.noon(day))
 
     def _shut_or_open(self, user: User, day: date) -> None:
         User.objects.filter(pk=user.pk).update(is_active=self.dice.random() < 0.7)
@@ -451,7 +579,15 @@ def by_number(stream: Stream) -> list[Any]:
     waves = {stream.first.pk: 1, stream.second.pk: 2, None: None}
     rows = Assignment.objects.filter(user__in=stream.people)
     held = [
-        (numbers[row.user_id], row.module_key, waves[row.wave_id], row.due_on, row.withdrawn_at)
+        (
+            numbers[row.user_id],
+            row.module_key,
+            row.round,
+            row.counts_from,
+            waves[row.wave_id],
+            row.due_on,
+            row.withdrawn_at,
+        )
         for row in rows
     ]
     trails = [

@@ -8,11 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from leer.rollout.programmes.rules import Reason
-from leer.rollout.running.deciding import Case, Decision, Gift, Held, Note, Terms, Why, decide
+from leer.rollout.running.deciding import (
+    WINDOW,
+    Case,
+    Decision,
+    Gift,
+    Held,
+    Note,
+    Terms,
+    Why,
+    decide,
+)
 
 BEGAN = date(2026, 11, 2)
 DAY = BEGAN + timedelta(days=100)
 TERMS = Terms(DAY, BEGAN, joiner_days=90, days={"a": 30, "b": 60}, floor=frozenset({"b"}))
+VALID = timedelta(weeks=10)
+ROUNDS = replace(TERMS, valid=VALID)
 KEYS = ("a", "b", "c")  # the last one is not live
 DAYS = some.integers(-50, 100).map(lambda days: BEGAN + timedelta(days=days))
 
@@ -24,7 +36,13 @@ def cases(draw: some.DrawFn) -> Case:
     begun = draw(some.frozensets(some.sampled_from(KEYS)))
     wanted = draw(some.sampled_from(((), ("a",), ("a", "b"), KEYS))) if reason == "in" else ()
     rest = sorted(set(KEYS) - set(wanted)) if reason == "in" else []
-    held = some.builds(Held, given_on=DAYS, ours=some.booleans(), withdrawn=some.booleans())
+    held = some.builds(
+        Held,
+        given_on=DAYS,
+        ours=some.booleans(),
+        withdrawn=some.booleans(),
+        round=some.integers(1, 3),
+    )
     return Case(
         reason=reason,
         wanted=wanted,
@@ -35,23 +53,24 @@ def cases(draw: some.DrawFn) -> Case:
         blocked=draw(some.booleans()),
         held=draw(some.dictionaries(some.sampled_from(KEYS), held)),
         begun=begun,
-        done=draw(some.frozensets(some.sampled_from(sorted(begun)))) if begun else frozenset(),
+        done_on=draw(some.dictionaries(some.sampled_from(sorted(begun)), DAYS)) if begun else {},
     )
 
 
 def carried_out(case: Case, decision: Decision) -> Case:
-    """The same person when all of it was done."""
-    held = dict(case.held)
+    """The same person when all of it was done. In a round that is new nothing was done yet."""
+    held, done_on = dict(case.held), dict(case.done_on)
     for gift in decision.gifts:
-        held[gift.module_key] = Held(TERMS.day, ours=True)
+        held[gift.module_key] = Held(TERMS.day, ours=True, round=gift.round)
+        done_on.pop(gift.module_key, None)
     for note in decision.withdrawn:
         held[note.module_key] = replace(held[note.module_key], withdrawn=True)
-    return replace(case, held=held)
+    return replace(case, held=held, done_on=done_on)
 
 
-@given(cases())
-def test_what_was_decided_and_done_is_not_decided_again(case: Case) -> None:
-    again = decide(carried_out(case, decide(case, TERMS)), TERMS)
+@given(cases(), some.sampled_from([TERMS, ROUNDS]))
+def test_what_was_decided_and_done_is_not_decided_again(case: Case, terms: Terms) -> None:
+    again = decide(carried_out(case, decide(case, terms)), terms)
     assert (again.gifts, again.withdrawn) == ((), ())
 
 
@@ -104,12 +123,37 @@ def test_nothing_begins_before_the_first_wave(case: Case) -> None:
     assert decide(case, replace(TERMS, began_on=None)).gifts == ()
 
 
+@given(cases(), some.sampled_from([TERMS, ROUNDS]))
+def test_who_gets_something_is_not_passed_over(case: Case, terms: Terms) -> None:
+    decision = decide(case, terms)
+    told = [*decision.skipped, *decision.kept, *decision.postponed]
+    assert not {gift.module_key for gift in decision.gifts} & {note.module_key for note in told}
+    assert len(told) == len({note.module_key for note in told})  # one word about each
+
+
 @given(cases())
-def test_who_gets_something_is_not_passed_over(case: Case) -> None:
-    decision = decide(case, TERMS)
-    assert not {gift.module_key for gift in decision.gifts} & {
-        note.module_key for note in decision.skipped
-    }
+def test_a_module_comes_back_in_the_next_round_once_it_is_nearly_not_valid_any_more(
+    case: Case,
+) -> None:
+    again = {gift.module_key: gift for gift in decide(case, ROUNDS).gifts if gift.why is Why.AGAIN}
+    for key, gift in again.items():
+        ends_on = case.done_on[key] + VALID
+        assert ends_on - WINDOW <= DAY
+        assert gift.due_on == max(ends_on, DAY + timedelta(days=TERMS.days[key]))
+        assert gift.round == (case.held[key].round if key in case.held else 1) + 1
+        assert key in case.wanted
+        assert not case.blocked
+    for key in set(case.wanted) & TERMS.days.keys() & case.done - again.keys():
+        still = case.done_on[key] + VALID - WINDOW > DAY
+        assert still or case.blocked or not case.has(key)
+
+
+@given(cases())
+def test_what_is_missing_comes_back_in_the_round_it_was_in(case: Case) -> None:
+    for gift in decide(case, ROUNDS).gifts:
+        if gift.why is not Why.AGAIN:
+            held = case.held.get(gift.module_key)
+            assert gift.round == (held.round if held else 1)
 
 
 @given(cases())
@@ -124,6 +168,7 @@ def test_what_is_put_off_is_wanted_missing_and_not_given_meanwhile(case: Case) -
 
 
 LONG = BEGAN - timedelta(days=900)
+DONE = {"a": BEGAN}
 IN = Case(Reason.IN, ("a",), joined_on=LONG, placed_on=LONG, opened_on=BEGAN)
 MINE = {"a": Held(BEGAN, ours=True)}
 LOST = {"a": Held(BEGAN, ours=True, withdrawn=True)}
@@ -177,7 +222,7 @@ def test_a_late_rule_leaves_the_whole_time() -> None:
             id="exempt from one module",
         ),
         pytest.param(
-            replace(OUTSIDE, held=MINE, begun=frozenset("a"), done=frozenset("a")),
+            replace(OUTSIDE, held=MINE, begun=frozenset("a"), done_on=DONE),
             (),
             (),
             id="what is done needs no word",
@@ -218,7 +263,7 @@ def test_who_is_passed_over_is_told_once_the_wave_is_open() -> None:
     assert decide(replace(OUTSIDE, opened_on=None), TERMS).skipped == ()
     waived = replace(IN, wanted=(), waived=frozenset("a"))
     assert decide(waived, TERMS).skipped == (Note("a", Why.EXEMPT),)
-    done = replace(IN, begun=frozenset("a"), done=frozenset("a"))
+    done = replace(IN, begun=frozenset("a"), done_on=DONE)
     assert decide(done, TERMS).skipped == (Note("a", Why.DONE_ALREADY),)
 
 
@@ -238,3 +283,56 @@ def test_who_is_passed_over_is_told_once_the_wave_is_open() -> None:
 )
 def test_what_is_put_off_and_why(case: Case, postponed: tuple[Note, ...]) -> None:
     assert decide(case, TERMS).postponed == postponed
+
+
+LAST_YEAR = replace(TERMS, valid=timedelta(days=100))  # done when it began: over on this day
+DID = replace(IN, begun=frozenset("a"), done_on=DONE)
+
+
+@pytest.mark.parametrize(
+    ("case", "round_"),
+    [
+        pytest.param(replace(DID, held=MINE), 2, id="given and done"),
+        pytest.param(replace(DID, held={"a": Held(BEGAN, ours=False)}), 2, id="another gave it"),
+        pytest.param(replace(DID, held={"a": Held(BEGAN, ours=True, round=2)}), 3, id="a third"),
+        pytest.param(DID, 2, id="done without being asked"),
+        pytest.param(replace(DID, held=LOST), 2, id="taken back and done"),
+        pytest.param(replace(DID, opened_on=None, held=MINE), 2, id="moved to a wave to come"),
+    ],
+)
+def test_what_is_not_valid_any_more_has_to_be_done_again(case: Case, round_: int) -> None:
+    assert decide(case, LAST_YEAR).gifts == (
+        Gift("a", DAY + timedelta(days=30), Why.AGAIN, round_),
+    )
+    assert decide(case, TERMS).gifts == ()  # valid for good
+    put_off = replace(case, blocked=True)
+    assert decide(put_off, LAST_YEAR).postponed == (Note("a", Why.BLOCKED),)
+
+
+def test_who_was_never_given_it_does_it_again_with_the_team() -> None:
+    assert decide(replace(DID, opened_on=None), LAST_YEAR).gifts == ()
+
+
+@pytest.mark.parametrize(("days", "opens"), [(27, True), (28, True), (29, False)])
+def test_the_window_opens_four_weeks_before_the_end(days: int, opens: bool) -> None:
+    terms = replace(TERMS, valid=timedelta(days=100 + days))
+    gifts = decide(replace(DID, held=MINE), terms).gifts
+    assert [gift.round for gift in gifts] == ([2] if opens else [])
+
+
+@pytest.mark.parametrize(("weeks", "after"), [(1, 4), (4, 14), (8, 28), (9, 35)])
+def test_what_is_valid_for_a_short_time_does_not_come_back_at_once(weeks: int, after: int) -> None:
+    case = replace(DID, held=MINE)
+    days = (day for day in range(100) if decide(case, _on(day, weeks)).gifts)
+    assert next(days) == after
+
+
+def _on(days: int, weeks: int) -> Terms:
+    return replace(TERMS, day=BEGAN + timedelta(days=days), valid=timedelta(weeks=weeks))
+
+
+def test_who_is_exempt_in_a_later_round_loses_that_and_what_was_done_stays_done() -> None:
+    later = {"a": Held(BEGAN, ours=True, round=2)}
+    assert decide(replace(OUTSIDE, held=later), LAST_YEAR).withdrawn == (Note("a", Why.EXEMPT),)
+    done = replace(OUTSIDE, held=later, begun=frozenset("a"), done_on=DONE)
+    assert decide(done, LAST_YEAR).withdrawn == ()
