@@ -28,6 +28,7 @@ from tests.load.together import at_once
 CHOICE = re.compile(r'name="choice" value="([0-9a-f]+)"')
 MOST_P95, MOST_CPU = 150.0, 6.0  # milliseconds
 IDLE_SECONDS = 4.0
+LEAD = 0.5  # seconds in which everybody takes their place
 
 
 @dataclass
@@ -141,7 +142,7 @@ def _measured(server: Server, options: argparse.Namespace) -> Outcome:
         with spent.measured(clocks):
             _all_play(players, options.rate, options.seconds, counted=True)
         ordinary = _ordinary(players, clocks, options, at_rest)
-    return _outcome(players, options, spent.without_idle(at_rest), ordinary, spent.elapsed)
+    return _outcome(players, options, spent.without_idle(at_rest), ordinary, spent.elapsed - LEAD)
 
 
 def _ordinary(
@@ -179,7 +180,7 @@ def _players(server: Server, count: int) -> list[Player]:
 
 def _all_play(players: Sequence[Player], rate: float, seconds: float, *, counted: bool) -> None:
     """Everybody at the same pace, evenly spread."""
-    pause, began = len(players) / rate, time.monotonic() + 0.5
+    pause, began = len(players) / rate, time.monotonic() + LEAD
     steps = [pause * step for step in range(int(seconds / pause))]
     at_once(
         [
