@@ -35,7 +35,7 @@ def test_a_year_from_nothing(visit: Visit, size: ViewportSize) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("doen mee")
     look("for whom")
     go_to(page, "Plaatsen en wensen")
-    seats(page, "0-51", "24")
+    seats(page, 0, 51, "24")
     look("seats")
     # When a plan is made, looked at and adopted
     go_to(page, "Plannen")
@@ -46,7 +46,7 @@ def test_a_year_from_nothing(visit: Visit, size: ViewportSize) -> None:
     expect(page.get_by_role("status")).to_contain_text("Vastgesteld")
     # And two trainers fall out in March
     go_to(page, "Plaatsen en wensen")
-    seats(page, "9-12", "0")
+    seats(page, 9, 12, "0")
     go_to(page, "Plannen")
     page.get_by_label("Wat is er veranderd?").fill("Twee trainers weg in maart")
     page.get_by_role("button", name="Plan opnieuw").click()
@@ -61,9 +61,10 @@ def test_a_year_from_nothing(visit: Visit, size: ViewportSize) -> None:
     audit.assert_clean()
 
 
-def seats(page: Page, weeks: str, count: str) -> None:
+def seats(page: Page, first: int, last: int, count: str) -> None:
     page.get_by_label("Regio", exact=True).select_option("West")
-    page.get_by_label("Weken", exact=True).fill(weeks)
+    page.get_by_label("Van week", exact=True).select_option(str(first))
+    page.get_by_label("Tot en met week", exact=True).select_option(str(last))
     page.get_by_label("Plaatsen per week").fill(count)
     page.get_by_role("button", name="Bewaar plaatsen").click()
 

@@ -23,7 +23,8 @@ def test_the_programme_sees_why_a_team_has_its_score(visit: Visit, size: Viewpor
     names = page.locator("tbody th a").all_inner_texts()
     assert names == sorted(names)
     audit.look_everywhere(page, "all teams")
-    # When one is opened
+    # When one is opened, from the second page of the list
+    learner.follow(page, "Volgende")
     learner.follow(page, "Scan en detectie West 1")
     # Then it says what the score is made of, and how firm it is
     expect(page.get_by_role("img", name="De score als balk")).to_be_visible()
