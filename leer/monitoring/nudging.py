@@ -6,10 +6,10 @@ half way goes on without writing to anybody twice. The manager hears that it lea
 whom: who still has something to do stands on the page of the team.
 """
 
-import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from typing import Self
 
 from django.conf import settings
@@ -22,13 +22,13 @@ from django.utils.translation import gettext
 
 from cursussen import api as content
 from leer.accounts.models import User
-from leer.monitoring.models import Digest, DigestState, Nudge
+from leer.monitoring.models import Nudge
+from leer.monitoring.once import send_once
 from leer.organisation import api as organisation
 from leer.progress import api as progress
 from leer.rollout import api as rollout
 from leer.rollout.api import State
 
-logger = logging.getLogger(__name__)
 LEFT_ALONE = timedelta(days=7)
 
 
@@ -80,7 +80,7 @@ def send_nudges(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> i
         for user in _who_has_something_open(nudge.team, day):
             if not may_go_on():
                 return sent
-            sent += _send_one(user, day)
+            sent += send_once(user, day, partial(_message, user))
         Nudge.objects.filter(pk=nudge.pk).update(finished_at=timezone.now())
     return sent
 
@@ -97,19 +97,6 @@ def _who_has_something_open(team: organisation.Team, day: date) -> Iterator[User
         if row.module_key in live and rollout.state_in_round(row, begun, day) is not State.DONE
     }
     yield from (user for user in people if user.pk in still)
-
-
-def _send_one(user: User, day: date) -> int:
-    digest, claimed = Digest.objects.get_or_create(user=user, day=day)
-    if not claimed:
-        return 0
-    try:
-        _message(user).send()
-    except Exception as error:  # whatever ails one mail, the others still leave
-        logger.error("nudge %s did not leave: %s", digest.pk, type(error).__name__)
-        return 0
-    Digest.objects.filter(pk=digest.pk).update(state=DigestState.SENT)
-    return 1
 
 
 def _message(user: User) -> EmailMessage:

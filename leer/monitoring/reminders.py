@@ -5,10 +5,10 @@ leads) of the team; claim the person's digest of today (committed); send; mark i
 claimed already is passed over, so the run may be killed and begun again anywhere.
 """
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from itertools import batched, groupby
 from operator import attrgetter
 
@@ -21,11 +21,9 @@ from django.utils.translation import gettext, ngettext
 from cursussen import api as content
 from leer.accounts.models import User
 from leer.monitoring.escalation import Behind, behind_by_leader
-from leer.monitoring.models import Digest, DigestState
+from leer.monitoring.once import send_once
 from leer.progress import api as progress
 from leer.rollout.api import Assignment, Exemption, State, exemption_news, state_in_round
-
-logger = logging.getLogger(__name__)
 
 # Days before (positive) the last day on which a reminder is worth a mail; after it, weekly.
 DAYS_BEFORE = frozenset({14, 7, 1, 0})
@@ -54,7 +52,7 @@ def send_digests(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> 
     for letter in _letters(day):
         if not may_go_on():
             break
-        sent += _send_one(letter, day)
+        sent += send_once(letter.user, day, partial(_message, letter, day))
     return sent
 
 
@@ -106,19 +104,6 @@ def _assignments_by_person(day: date) -> Iterator[list[Assignment]]:
         assignments = list(group)
         if any(is_worth_a_mail(assignment, day) for assignment in assignments):
             yield assignments
-
-
-def _send_one(letter: Letter, day: date) -> int:
-    digest, claimed = Digest.objects.get_or_create(user=letter.user, day=day)
-    if not claimed:
-        return 0
-    try:
-        _message(letter, day).send()
-    except Exception as error:  # whatever ails one mail, the others still leave
-        logger.error("digest %s did not leave: %s", digest.pk, type(error).__name__)
-        return 0
-    Digest.objects.filter(pk=digest.pk).update(state=DigestState.SENT)
-    return 1
 
 
 def _message(letter: Letter, day: date) -> EmailMessage:

@@ -73,7 +73,7 @@ _PAGE = (
     " first_published_at last_published_at live_revision go_live_at expire_at expired locked"
     " locked_at title draft_title slug content_type url_path latest_revision_created_at alias_of"
 )
-_LOG = "id content_type label action data timestamp uuid revision content_changed deleted"
+_LOG = "id content_type action timestamp uuid revision content_changed deleted"
 
 OURS: dict[str, Record] = {
     # Who -------------------------------------------------------------------------------------
@@ -408,10 +408,15 @@ LIBRARIES: dict[str, Record] = {
         Purpose.ACCOUNT_FOR,
         NO_LIMIT,
         subjects="user",
+        who="label data",
         duty=f"user {_LOG} object_id",
     ),
     "wagtailcore.PageLogEntry": Record(
-        Purpose.ACCOUNT_FOR, NO_LIMIT, subjects="user", duty=f"user {_LOG} page"
+        Purpose.ACCOUNT_FOR,
+        NO_LIMIT,
+        subjects="user",
+        who="label data",
+        duty=f"user {_LOG} page",
     ),
     "wagtailcore.Revision": Record(
         Purpose.PUBLISH,

@@ -95,11 +95,13 @@ def stream_of(actor_name: UUID) -> Iterator[Statement]:
 
 
 def kept_of(actor_name: UUID) -> Iterator[Any]:
-    """Every statement with one of Leer's own actors in it, whoever wrote it down and whatever it
-    is about, also what is for that person only; as plain values.
+    """Every statement of what one of Leer's own actors did, whoever wrote it down, also what is for
+    that person only; as plain values. Not what somebody else did to them: that is of two people.
     """
     for raw in _raws_about(actor_name).iterator(chunk_size=2000):
-        yield msgspec.json.decode(raw)
+        said = msgspec.json.decode(raw)
+        if said["actor"].get("account", {}).get("name") == str(actor_name):
+            yield said
 
 
 def _raws_about(actor_name: UUID) -> "QuerySet[StatementRecord, str]":

@@ -1,20 +1,28 @@
 """Somebody sees all that is kept of themselves, and nothing of anybody else."""
 
 import json
+from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from cursussen import api as content
 from leer.accounts.api import Role, User
 from leer.delivery import actions
+from leer.organisation.models import ImportRun
 from leer.privacy import api as privacy
 from leer.xapi.models import StatementRecord
+from leer.xapi.statements.checking import check
+from leer.xapi.store.writing import Unit, Writer, write
 from tests.support import factories_content as make
-from tests.support import learning
+from tests.support import factories_running, learning
 from tests.support.factories_organisation import MembershipFactory, UserFactory
+from tests.xapi.privacy.ledger import PIET
+from tests.xapi.rest_client import dumped, statement
 
 pytestmark = pytest.mark.django_db
 SCENARIO, QUIZ, LESSON = content.PartKind.SCENARIO, content.PartKind.QUIZ, content.PartKind.LESSON
@@ -107,3 +115,29 @@ def test_the_register_is_open_to_everybody_who_works_here(browser: Client) -> No
     page = browser.get(reverse("privacy:register")).content.decode()
     assert "Toewijzingen" in page
     assert "Leer bewaart hiervan niets" in page  # answers to measurements
+
+
+def test_what_somebody_did_on_duty_brings_nothing_of_those_it_was_about(bram: User) -> None:
+    hanna = make.user_with(Role.PROGRAMME, Role.ADMINISTRATOR, name="hanna")
+    programme = factories_running.programme("m")
+    programme.exemptions.create(user=bram, reason="Gaat met pensioen", given_by=hanna)
+    ImportRun.objects.create(
+        created_by=hanna, effective_on=date(2026, 11, 26), files={"personen": "bram@elders"}
+    )
+    said = learning.signed_in(hanna).get(reverse("delivery:own_data_file")).content.decode()
+    records = json.loads(said)["records"]
+    assert [*records["rollout.Exemption"]] == [{"given_by": hanna.pk}]
+    assert records["organisation.ImportRun"][0]["created_by"] == hanna.pk
+    assert "pensioen" not in said
+    assert "bram@elders" not in said
+    theirs = learning.signed_in(bram).get(reverse("delivery:own_data_file")).content.decode()
+    assert "Gaat met pensioen" in theirs
+    assert f'"given_by": {hanna.pk}' not in theirs
+
+
+def test_what_a_colleague_did_to_me_is_not_in_my_file(browser: Client, noor: User) -> None:
+    me = {"homePage": settings.XAPI_IRI_BASE, "name": str(noor.actor_name)}
+    said = statement(actor=PIET, object={"objectType": "Agent", "account": me})
+    fact = check(dumped(said | {"id": str(uuid4())}), version="1.0.3")
+    write([Unit(Writer(authority=dumped(PIET)), [fact])])
+    assert export(browser)["statements"] == []
