@@ -27,6 +27,11 @@ class Threads:
         for number in range(count):
             threading.Thread(target=self._serve, name=f"web-{number}", daemon=True).start()
 
+    @property
+    def idle(self) -> int:
+        """How many of them have nothing to do."""
+        return len(self._idle)
+
     async def run[**P, R](self, work: Callable[P, R], *args: P.args, **named: P.kwargs) -> R:
         """The result of this work, done in one of the threads."""
         loop = asyncio.get_running_loop()

@@ -127,10 +127,14 @@ def test_a_thread_goes_on_after_an_error() -> None:
 def test_of_idle_threads_the_one_that_worked_last_works_next() -> None:
     async def names() -> set[str]:
         threads = Threads(4)
-        await asyncio.sleep(0.05)  # all of them wait
-        return {await threads.run(lambda: threading.current_thread().name) for _ in range(20)}
+        return {await worked_by(threads) for _ in range(20)}
 
-    assert len(asyncio.run(names())) <= 2  # one may still be on its way back
+    async def worked_by(threads: Threads) -> str:
+        while threads.idle < 4:
+            await asyncio.sleep(0.001)
+        return await threads.run(lambda: threading.current_thread().name)
+
+    assert len(asyncio.run(names())) == 1
 
 
 def test_all_threads_work_when_there_is_work_for_all() -> None:
