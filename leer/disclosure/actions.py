@@ -36,7 +36,7 @@ def take_in(
     ``sums_need`` is shown.
     """
     table.check(counts)
-    if counts[PEOPLE] < settings.DISCLOSURE_K:
+    if counts[PEOPLE] < _step(_promise(name)):
         return None
     tally = _held(name, table)
     if tally.until != since or until <= since:
@@ -59,14 +59,14 @@ def _held(name: str, table: Table) -> Tally:
 
 
 def _release(tally: Tally, table: Table, sums_need: tuple[str, ...]) -> Release:
-    before = latest(tally.name)
-    k = settings.DISCLOSURE_K
+    before, k = latest(tally.name), _promise(tally.name)
+    step = _step(k)
     figures = next_figures(
         table,
         tally.counts,
-        k=k,
+        k=step,
         shown=before.figures if before else {},
-        patience=secret_patience(settings.SECRET_KEY, tally.name, k),
+        patience=secret_patience(settings.SECRET_KEY, tally.name, step),
     )
     return Release.objects.create(
         name=tally.name,
@@ -75,12 +75,25 @@ def _release(tally: Tally, table: Table, sums_need: tuple[str, ...]) -> Release:
         k=k,
         structure=tally.structure,
         figures=figures,
-        measures=_measures(tally, figures, sums_need),
+        measures=_measures(tally, figures, sums_need, step),
     )
 
 
-def _measures(tally: Tally, figures: Figures, need: tuple[str, ...]) -> dict[str, float]:
-    enough = tally.counts[PEOPLE] >= LEAST_FOR_A_CORRELATION * settings.DISCLOSURE_K
+def _promise(name: str) -> int:
+    """The *k* of a table: that of its first release, for good. What was shown under it is known,
+    so a higher one could not be kept; a lower one would narrow what was shown before.
+    """
+    before = latest(name)
+    return before.k if before else int(settings.DISCLOSURE_K)
+
+
+def _step(k: int) -> int:
+    """In what steps a table that promised *k* goes on: no smaller than is asked now."""
+    return -(-settings.DISCLOSURE_K // k) * k
+
+
+def _measures(tally: Tally, figures: Figures, need: tuple[str, ...], step: int) -> dict[str, float]:
+    enough = tally.counts[PEOPLE] >= LEAST_FOR_A_CORRELATION * step
     if not need or not enough or not all(figures.get(cell) for cell in need):
         return {}
     found = Sums(**tally.sums).correlation()

@@ -33,8 +33,9 @@ class Release(models.Model):
     """One row per time that something was shown of a table; the last one is what pages read.
 
     Never changed and never deleted: what was shown is part of what must not be worked out.
-    ``figures`` has per cell *at least so many people*, in steps of ``k``; a cell that is not in
-    it is withheld, which says nothing of it. ``measures`` are what is no count.
+    ``figures`` has per cell *at least so many people*, a multiple of ``k``; a cell that is not in
+    it is withheld, which says nothing of it. ``k`` is the same in every release of a table,
+    whatever the setting became since. ``measures`` are what is no count.
     """
 
     name = models.CharField(_("naam"), max_length=200)
