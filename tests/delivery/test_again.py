@@ -24,7 +24,7 @@ from tests.support import learning
 pytestmark = pytest.mark.django_db
 
 # Another story that ships, loaded as if it were the module's own.
-RUBEN = re.sub(
+JASPER = re.sub(
     r'"ifid": "[^"]*"',
     '"ifid": "E20B96E7-AEA9-4F3E-A444-08011154DA1C"',
     (Path(settings.SCENARIO_FOLDER) / "tot-vrijdag" / "nl.twee").read_text(encoding="utf-8"),
@@ -198,13 +198,13 @@ def test_the_ending_says_what_each_choice_did_and_which_endings_there_are(
 def test_a_counter_that_counts_and_one_that_is_yes_or_no_are_told_in_their_own_words(
     browser: Client, noor: User, module: content.Module, part: content.Part
 ) -> None:
-    learning.publish_story(RUBEN)
+    learning.publish_story(JASPER)
     actions.begin_module(noor, module)
     learning.walk(noor, module, STAMPED_AND_SET_RIGHT)
     page = browser.get(learning.url("part", module, part)).content.decode()
     changes = re.findall(r'"path__change">(.*)</span>', page)
     assert [re.sub("<[^>]+>", "", change) for change in changes] == [
-        "hoeveel Ruben van je weet ging van 0 naar 1",
+        "hoeveel Jasper van je weet ging van 0 naar 1",
         "gestempeld zonder te kijken: ja",
         "gestempeld zonder te kijken: niet meer",
     ]

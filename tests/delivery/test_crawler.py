@@ -36,6 +36,9 @@ from tests.support import learning, stories
 
 pytestmark = pytest.mark.django_db
 SHIPPED = sorted(Path(settings.SCENARIO_FOLDER).glob("*/*.twee"))
+every_shipped_story = pytest.mark.parametrize(
+    "path", SHIPPED, ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
 LONG_ENOUGH = 20  # characters; shorter sentences ("Verder") may be anywhere
 HTMX = {"HX-Request": "true"}
 
@@ -215,7 +218,7 @@ def changed(story: Scenario, before: State, after: State) -> Iterator[str]:
 
 
 # Stories that ship --------------------------------------------------------------------------------
-@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: f"{path.parent.name}-{path.stem}")
+@every_shipped_story
 def test_no_answer_of_a_story_that_ships_tells_what_was_not_played(
     noor: User, module: content.Module, path: Path
 ) -> None:
@@ -229,6 +232,36 @@ def test_no_answer_of_a_story_that_ships_tells_what_was_not_played(
             attempt.refresh_from_db()
             assert secrets.told_by(answer, (*way.before, *way.then[:place])) == []
         assert secrets.told_by(crawler.page(), (*way.before, *way.then)) == []
+
+
+@every_shipped_story
+def test_every_ending_of_a_story_that_ships_is_told_to_who_comes_there(
+    noor: User, module: content.Module, path: Path
+) -> None:
+    story = engine.parse(path.read_text(encoding="utf-8"))
+    crawler = Crawler.of(noor, story)
+    ways = ways_to_every_telling(story)
+    named = {passage.name for passage in story.passages.values() if passage.outcome}
+    assert {ending for ending, _told in ways} == named
+    for (ending, told), way in ways.items():
+        fragment = crawler.choose(crawler.at(way[:-1]), way[-1], headers=HTMX)
+        for answer in (fragment, crawler.page()):
+            assert answer.context["outcome"] == story.passages[ending].outcome
+            assert reads(answer).count(_plain(told)) == 1
+
+
+def ways_to_every_telling(story: Scenario) -> dict[tuple[str, str], tuple[str, ...]]:
+    """The shortest way to each text that an ending can have: its counters may change it."""
+    ways: dict[tuple[str, str], tuple[str, ...]] = {}
+    for state, way in stories.states_with_way(story).items():
+        if engine.is_over(story, state):
+            ways.setdefault((state.passage, engine.visible_text(story, state)), way)
+    return ways
+
+
+def reads(answer: HttpResponse) -> str:
+    """An answer as it reads: no tags, no marks. What is emphasised stays in its sentence."""
+    return _plain(re.sub(r"<[^>]+>", " ", re.sub(r"</?(em|strong)>", "", source(answer))))
 
 
 class Secrets:
@@ -245,7 +278,7 @@ class Secrets:
         """What this answer tells that was not to be read after this way."""
         assert answer.status_code == 200
         raw = source(answer)
-        plain = _plain(re.sub(r"<[^>]+>", " ", raw))
+        plain = reads(answer)
         allowed = _plain(" ".join(words(self._story, way)))
         names = [name for name in self._names if re.search(rf"\b{re.escape(name)}\b", raw)]
         told = [one for one in self._sentences if (one in plain or one in raw)]
