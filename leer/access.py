@@ -41,6 +41,7 @@ TABLE: dict[str, Rule] = {
     # A manager's own teams; whose they are is asked in the view.
     "monitoring:teams": only(Role.MANAGER),
     "monitoring:team": only(Role.MANAGER),
+    "monitoring:team_csv": only(Role.MANAGER),
     "monitoring:nudge": only(Role.MANAGER),
     # How a programme stands, and its plan (class D): the programme, and nobody else.
     "monitoring:programmes": only(Role.PROGRAMME),

@@ -14,6 +14,7 @@ STORY = "cijfers/verhaal/<slug:key>/<slug:language>"
 urlpatterns = [
     path("mijn-team/", views.teams, name="teams"),
     path("mijn-team/<uuid:public_id>/", views.team, name="team"),
+    path("mijn-team/<uuid:public_id>/stand.csv", views.team_csv, name="team_csv"),
     path("mijn-team/<uuid:public_id>/duwtje/", views.nudge, name="nudge"),
     path("programma/", exposure.programmes, name="programmes"),
     path(f"{PROGRAMME}/", exposure.programme, name="programme"),

@@ -1,6 +1,9 @@
 """The manager's pages."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -10,19 +13,27 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from leer.accounts.models import User
 from leer.accounts.requests import PersonRequest
-from leer.monitoring import nudging, tasks
+from leer.core.spreadsheet import csv_answer
+from leer.monitoring import nudging, tasks, team_words
 from leer.monitoring import teams as team_views
 from leer.monitoring.nudging import Possibility
-from leer.monitoring.teams import TeamView
+from leer.monitoring.teams import Asked, TeamView
 from leer.organisation import api as organisation
 from leer.privacy import api as privacy
 from leer.rollout.api import State
+
+# In the address, who needs help first.
+STATES = {
+    "verlopen": State.OVERDUE,
+    "te-doen": State.TODO,
+    "bezig": State.BUSY,
+    "gedaan": State.DONE,
+}
 
 
 @require_safe
@@ -50,20 +61,26 @@ def teams(request: PersonRequest) -> HttpResponse:
 def team(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """One team of one's own; another's is not there."""
     found = _own_team_or_404(request.user, public_id)
-    view = team_views.view_of(found)
-    privacy.looked(request.user, "monitoring:team", [member.user_id for member in view.members])
+    view = _seen(request, found, "monitoring:team")
     context = {
         "team": found,
-        "sentence": _sentence(view),
-        "turns": view.turns,
-        "reasons": view.reasons,
-        "modules": [_module(tally) for tally in view.modules],
-        "talks": view.talks,
-        "members": [_member(member) for member in view.members],
-        "can_nudge": any(tally.done < tally.total for tally in view.modules),
-        "nudge": Possibility.after(found.nudged_on, timezone.localdate()),
+        "view": view,
+        "sentence": team_words.sentence(view),
+        "turns": [team_words.told(turn) for turn in view.turns],
+        "filters": list(_filters(view)),
+        "query": request.GET.urlencode(),
+        "nudge": Possibility.after(found.nudged_on, view.day),
     }
     return render(request, "monitoring/team.html", context)
+
+
+@require_safe
+@never_cache
+def team_csv(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """The same as a file."""
+    found = _own_team_or_404(request.user, public_id)
+    view = _seen(request, found, "monitoring:team_csv")
+    return csv_answer(f"team-{view.day.isoformat()}.csv", team_words.lines_of(found, view))
 
 
 @require_POST
@@ -95,40 +112,29 @@ def _own_team_or_404(user: User, public_id: UUID) -> Any:
         raise Http404 from error
 
 
-def _sentence(view: TeamView) -> str:
-    """The page in one sentence, about the module that asks most."""
-    if not view.modules:
-        return _("Dit team heeft nog geen modules.")
-    tally = max(view.modules, key=lambda module: module.total - module.done)
-    to_begin = tally.counts[State.TODO] + tally.counts[State.OVERDUE]
-    ready = ngettext(
-        "%(done)s van de %(total)s heeft de module gedaan",
-        "%(done)s van de %(total)s hebben de module gedaan",
-        tally.done,
-    ) % {"done": tally.done, "total": tally.total}
-    if tally.done == tally.total:
-        return _("Iedereen heeft de module gedaan.")
-    if not to_begin:
-        return f"{ready}."
-    waiting = ngettext(
-        "%(count)s moet nog beginnen of is te laat",
-        "%(count)s moeten nog beginnen of zijn te laat",
-        to_begin,
-    ) % {"count": to_begin}
-    return f"{ready}; {waiting}."
+def _seen(request: PersonRequest, team: organisation.Team, page: str) -> TeamView:
+    """What was asked for, and it is kept that it was looked at."""
+    asked = Asked(request.GET.get("module", ""), STATES.get(request.GET.get("stand", "")))
+    view = team_views.view_of(team, request.user, asked)
+    privacy.looked(request.user, page, [member.user_id for member in view.everybody])
+    return view
 
 
-def _module(tally: team_views.ModuleTally) -> dict[str, Any]:
-    return {
-        "title": tally.title,
-        "due": tally.due,
-        "counts": tally.counts,
-        "total": tally.total,
-    }
+@dataclass(frozen=True)
+class Filter:
+    """A link to those in one state; ``state`` is empty for everybody."""
+
+    state: State | None
+    count: int
+    query: str
+    is_current: bool
 
 
-def _member(member: team_views.Member) -> dict[str, Any]:
-    return {
-        "name": member.name,
-        "states": [state.value if state else "" for state in member.states],
-    }
+def _filters(view: TeamView) -> Iterator[Filter]:
+    """Everybody, and each state that somebody is in."""
+    module = {"module": view.asked.module} if view.asked.module else {}
+    yield Filter(None, len(view.everybody), urlencode(module), view.asked.state is None)
+    for name, state in STATES.items():
+        if count := view.counts.get(state):
+            query = urlencode(module | {"stand": name})
+            yield Filter(state, count, query, view.asked.state is state)

@@ -17,10 +17,12 @@ from leer.organisation.importing.records import (
 from leer.organisation.models import JobFunction, Leadership, Membership, Team
 from leer.organisation.selectors import (
     Headcount,
+    Named,
     headcounts_on,
     leaders,
     members_of,
     memberships_of,
+    names_in,
     people_in,
     teams_led_by,
 )
@@ -35,6 +37,7 @@ __all__ = [
     "Kind",
     "Leadership",
     "Membership",
+    "Named",
     "NotReadableError",
     "PersonRecord",
     "Place",
@@ -52,6 +55,7 @@ __all__ = [
     "make_plan",
     "members_of",
     "memberships_of",
+    "names_in",
     "people_in",
     "read_files",
     "read_paths",

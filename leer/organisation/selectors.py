@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from leer.accounts.models import User
+from leer.core import sql
 from leer.organisation.models import HighRiskMark, Leadership, Membership, Team
 
 
@@ -31,6 +33,31 @@ def members_of(team: Team, *, on: date | None = None) -> QuerySet[Membership]:
         .select_related("user", "job_function")
         .order_by("user__last_name", "user__first_name", "user_id")
     )
+
+
+class Named(NamedTuple):
+    """Somebody, as a page names them."""
+
+    user_id: int
+    name: str
+
+
+# ``members_of`` for a page that needs names and no more.
+NAMES_IN = """
+    select person.id, coalesce(
+        nullif(trim(concat(person.first_name, ' ', person.last_name)), ''), person.username
+    )
+    from organisation_membership stay join accounts_user person on person.id = stay.user_id
+    where stay.team_id = %s and stay.valid_from <= %s and person.is_active
+        and (stay.valid_until is null or stay.valid_until > %s)
+    order by person.last_name, person.first_name, person.id
+"""
+
+
+def names_in(team: Team, *, on: date | None = None) -> list[Named]:
+    """``members_of``, and only what they are called."""
+    day = on or timezone.localdate()
+    return [Named(*row) for row in sql.rows(NAMES_IN, [team.pk, day, day])]
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:

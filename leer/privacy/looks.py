@@ -17,6 +17,9 @@ KEEP = timedelta(days=396)  # thirteen months: whoever looks once a year sees th
 # Pages that show personal data of others, in the words of whoever reads that it was looked at.
 PAGES: dict[str, Promise] = {
     "monitoring:team": _("Mijn team: of je modules te doen, bezig, gedaan of verlopen zijn"),
+    "monitoring:team_csv": _(
+        "Mijn team, als bestand: of je modules te doen, bezig, gedaan of verlopen zijn"
+    ),
     "organisation:import": _("een import uit het personeelssysteem: naam, e-mail, team en functie"),
     "rollout:exemptions": _("vrijstellingen van een programma: je naam, waarvan en waarom"),
     "wagtailusers_users:index": _("de lijst van accounts: naam, e-mail en rollen"),

@@ -17,7 +17,7 @@ class RiskProfileQuerySet(models.QuerySet[Any]):
 
     def in_force_on(self, day: date, *, known_at: datetime | None = None) -> Self:
         """Per team the one version that counts on this day: approved last, that day or before."""
-        approved = self.filter(state="approved", decided_at__lt=_end_of(day))
+        approved = self.filter(state="approved", decided_at__lt=end_of(day))
         if known_at is not None:
             approved = approved.filter(decided_at__lte=known_at)
         return approved.order_by("team_id", "-number").distinct("team_id")
@@ -31,5 +31,6 @@ class RiskProfileQuerySet(models.QuerySet[Any]):
         return self.filter(state="submitted")
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
+    """The first moment after it."""
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))

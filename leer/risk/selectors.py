@@ -8,9 +8,11 @@ from uuid import UUID
 from django.db.models import F, FilteredRelation, Q, QuerySet
 from django.utils.translation import get_language
 
+from leer.core import sql
 from leer.organisation import api as organisation
 from leer.organisation.api import Team
 from leer.risk.models import RiskProfile
+from leer.risk.querysets import end_of
 from leer.risk.scoring import stability, window
 from leer.risk.scoring.algorithm import CHOSEN, Band, Factor, Levels, Version, algorithm
 from leer.risk.scoring.score import band, mrf_level, score
@@ -57,20 +59,42 @@ def teams_without_profile(day: date) -> QuerySet[Team]:
     return Team.objects.filter(active=True).exclude(pk__in=judged)
 
 
+TELLABLE = tuple(factor for factor in FACTORS if factor is not Factor.SIGNALS)
+JUDGED = tuple(factor for factor in TELLABLE if factor in CHOSEN)
+# The profile in force and the people of one team, as ``scores_on`` has them of all.
+TELLABLE_OF_TEAM = f"""
+    select profile.provisional, {", ".join(f"profile.{factor}" for factor in JUDGED)},
+        count(stay.id), count(stay.id) filter (where mark.high_risk)
+    from (
+        select * from risk_riskprofile where team_id = %s and state = 'approved' and decided_at < %s
+        order by number desc limit 1
+    ) profile
+    left join organisation_membership stay on stay.team_id = profile.team_id
+        and stay.valid_from <= %s and (stay.valid_until is null or stay.valid_until > %s)
+    left join lateral (
+        select high_risk from organisation_highriskmark
+        where job_function_id = stay.job_function_id and since <= %s order by id desc limit 1
+    ) mark on true
+    group by profile.provisional, {", ".join(f"profile.{factor}" for factor in JUDGED)}
+"""  # noqa: S608 (nothing in it is from outside)
+
+
 def plain_reasons(team: int, day: date) -> tuple[str, ...]:
     """What a manager may read of why the own team is early: facts about its work, in the reader's
     language, in a fixed order. No level, number, signal or comparison; and nothing that nobody
-    judged, so that a provisional profile gives the job functions only.
+    judged, so that a provisional profile gives the job functions only. In one query.
     """
-    found = scores_on(day, [team]).get(team)
-    if found is None:
+    found = sql.rows(TELLABLE_OF_TEAM, [team, end_of(day), day, day, day])
+    if not found:
         return ()
-    told = (Factor.MRF_SHARE,) if found.provisional else tuple(Factor)
-    plain = {factor: algorithm().factors[factor].plain for factor in told}
+    provisional, *chosen, people, high_risk = found[0]
+    share = organisation.Headcount(people, high_risk).high_risk_share
+    levels = {Factor.MRF_SHARE: mrf_level(share)}
+    levels |= {} if provisional else dict(zip(JUDGED, chosen, strict=True))
     return tuple(
-        text.in_language(get_language())
-        for factor, text in plain.items()
-        if text.nl and found.levels[factor] >= TOLD_FROM
+        algorithm().factors[factor].plain.in_language(get_language())
+        for factor in TELLABLE
+        if levels.get(factor, 0) >= TOLD_FROM and algorithm().factors[factor].plain.nl
     )
 
 

@@ -17,15 +17,19 @@ from leer.rollout.programmes.audience import audience
 from leer.rollout.programmes.plans import NotNow, adopt, compare, propose, propose_again, try_seats
 from leer.rollout.programmes.problem import Group, week_of
 from leer.rollout.selectors import (
+    Standing,
     State,
+    Turn,
     assignment_of,
     assignments_of,
     assignments_of_people,
     exemption_news,
     exemptions_of,
+    standings_of_people,
     state_in_round,
     state_of,
-    waves_of,
+    state_words,
+    turns_of,
     weeks_valid,
 )
 
@@ -39,7 +43,9 @@ __all__ = [
     "Programme",
     "ProgrammeState",
     "RolloutPlan",
+    "Standing",
     "State",
+    "Turn",
     "Wave",
     "WaveTeam",
     "adopt",
@@ -55,10 +61,12 @@ __all__ = [
     "propose",
     "propose_again",
     "send_invitations",
+    "standings_of_people",
     "state_in_round",
     "state_of",
+    "state_words",
     "try_seats",
-    "waves_of",
+    "turns_of",
     "week_of",
     "weeks_valid",
 ]

@@ -3,21 +3,17 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from leer.accounts.models import User
+from leer.core import sql
 from leer.organisation.models import Team
 from leer.progress.api import ModuleProgress, stay_of
-from leer.rollout.models import (
-    Assignment,
-    Exemption,
-    ItemKind,
-    ProgrammeItem,
-    ProgrammeState,
-    Wave,
-)
+from leer.rollout.models import Assignment, Exemption, ItemKind, ProgrammeState
 
 
 class State(StrEnum):
@@ -29,15 +25,33 @@ class State(StrEnum):
     OVERDUE = "overdue"
 
 
+STATES: dict[State, Promise] = {
+    State.TODO: _("te doen"),
+    State.BUSY: _("bezig"),
+    State.DONE: _("gedaan"),
+    State.OVERDUE: _("verlopen"),
+}
+
+
+def state_words(state: State | None) -> str:
+    """What a person reads; ``None`` for who was not assigned it."""
+    return str(STATES[state] if state else _("niet toegewezen"))
+
+
 def state_of(due_on: date | None, progress: ModuleProgress | None, today: date) -> State:
     """Done stays done; what is not done by its last day is overdue; else busy or to do. The
     ``progress`` of the round that is asked about.
     """
-    if progress and progress.completed_at:
+    done = bool(progress and progress.completed_at)
+    return _state(due_on, today, done=done, begun=bool(progress and progress.started_at))
+
+
+def _state(due_on: date | None, today: date, *, done: bool, begun: bool) -> State:
+    if done:
         return State.DONE
     if due_on and due_on < today:
         return State.OVERDUE
-    return State.BUSY if progress and progress.started_at else State.TODO
+    return State.BUSY if begun else State.TODO
 
 
 def state_in_round(
@@ -73,6 +87,44 @@ def assignments_of_people(user_ids: Iterable[int]) -> list[Assignment]:
     return list(held.order_by("due_on", "module_key"))
 
 
+class Standing(NamedTuple):
+    """Where somebody is with one module that they were assigned, and its last day."""
+
+    user_id: int
+    module_key: str
+    due_on: date
+    state: State
+
+
+# ``assignments_of_people`` with ``state_in_round``: what was done since the round counts.
+STANDINGS = """
+    select one.user_id, one.module_key, one.due_on,
+        coalesce(bool_or(stay.completed_at is not null), false),
+        coalesce(bool_or(stay.started_at is not null), false)
+    from rollout_assignment one left join progress_moduleprogress stay
+        on stay.user_id = one.user_id and stay.module_key = one.module_key and (
+            one.counts_from is null
+            or coalesce(stay.completed_at, stay.started_at) >= one.counts_from
+        )
+    where one.user_id = any(%s) and one.withdrawn_at is null and not exists (
+        select from rollout_assignment later
+        where later.user_id = one.user_id and later.module_key = one.module_key
+            and later.round > one.round and later.withdrawn_at is null
+    )
+    group by one.id order by one.due_on, one.module_key, one.id
+"""
+
+
+def standings_of_people(user_ids: Iterable[int], today: date) -> list[Standing]:
+    """Where these people are with everything that they were assigned, first what is due first; in
+    one query, which reads no moment at which anything was done.
+    """
+    return [
+        Standing(user_id, key, due_on, _state(due_on, today, done=done, begun=begun))
+        for user_id, key, due_on, done, begun in sql.rows(STANDINGS, [list(user_ids)])
+    ]
+
+
 def exemptions_of(user: User) -> list[Exemption]:
     """What this person is told that they need not do now, in programmes that run."""
     holding = Exemption.objects.on(timezone.localdate()).filter(user=user)
@@ -94,12 +146,34 @@ def exemption_news(day: date) -> dict[int, list[Exemption]]:
     return found
 
 
-def waves_of(team: Team, *, having: Iterable[str] = ()) -> list[Wave]:
-    """The wave of this team in each programme that runs, first what opens first. Not one that is
+class Turn(NamedTuple):
+    """When a team's wave opens (or opened), and in which programme. No number of the wave: that
+    would tell how many come before it.
+    """
+
+    programme: str
+    opens_on: date
+    is_open: bool
+
+
+TURNS = f"""
+    select programme.title, wave.opens_on, wave.opened_at is not null
+    from rollout_waveteam place
+    join rollout_wave wave on wave.id = place.wave_id
+    join rollout_programme programme on programme.id = wave.programme_id
+    cross join lateral (
+        select count(*) as modules, count(*) filter (where module_key <> all(%s)) as news
+        from rollout_programmeitem
+        where programme_id = programme.id and kind = '{ItemKind.MODULE}'
+    ) item
+    where place.team_id = %s and programme.state = '{ProgrammeState.RUNNING}'
+        and (wave.opened_at is not null or item.news > 0 or item.modules = 0)
+    order by wave.opens_on, wave.id
+"""  # noqa: S608 (nothing in it is from outside)
+
+
+def turns_of(team: Team, *, having: Iterable[str] = ()) -> list[Turn]:
+    """The turn of this team in each programme that runs, first what opens first. Not one that is
     still to open but brings no module beside those that the team is ``having`` already.
     """
-    placed = Wave.objects.filter(places__team=team, programme__state=ProgrammeState.RUNNING)
-    modules = ProgrammeItem.objects.filter(programme=OuterRef("programme"), kind=ItemKind.MODULE)
-    news = modules.exclude(module_key__in=list(having))
-    told = placed.filter(Q(opened_at__isnull=False) | Exists(news) | ~Exists(modules))
-    return list(told.select_related("programme").order_by("opens_on", "pk"))
+    return [Turn(*row) for row in sql.rows(TURNS, [list(having), team.pk])]

@@ -105,4 +105,4 @@ def _somebody_to_begin(page: Page, team: str) -> Person:
 def _state_of(page: Page, name: str) -> str:
     page.reload()
     row = page.locator(".stacks").get_by_role("row", name=name)
-    return row.get_by_role("cell").inner_text().strip()
+    return row.locator(".state").inner_text().strip()

@@ -1,5 +1,6 @@
 """A manager sees how far the team is, and nothing of what anybody answered or chose."""
 
+import csv
 import re
 from uuid import uuid4
 
@@ -26,7 +27,7 @@ def test_manager_sees_everybody_in_the_team_with_a_state(visit: Visit, size: Vie
     rows = page.locator(".stacks tbody").get_by_role("row")
     names = rows.get_by_role("rowheader").all_inner_texts()
     assert sorted(names) == sorted(person.name for person in people.team(OWN[0]))
-    states = [text.strip() for text in rows.get_by_role("cell").all_inner_texts()]
+    states = [text.strip() for text in rows.locator(".state").all_inner_texts()]
     assert set(states) <= set(STATES)
     assert states == sorted(states, key=STATES.index)
 
@@ -54,8 +55,31 @@ def test_manager_sees_the_total_as_a_picture_with_its_table(
     shares = sorted(count / everybody for count in table.values() if count)
     assert sorted(width / whole for width in widths) == pytest.approx(shares, abs=0.02)
     # And so do the names
-    states = page.locator(".stacks tbody td").all_inner_texts()
+    states = page.locator(".stacks tbody .state").all_inner_texts()
     assert {state: sum(state == one.strip() for one in states) for state in table} == table
+
+
+@both_sizes
+def test_manager_asks_for_one_state_and_takes_it_along(visit: Visit, size: ViewportSize) -> None:
+    page = _own_team(visit, size)
+    # When the manager asks who is still to begin
+    page.locator(".filter").get_by_role("link", name=re.compile("^te doen")).click()
+    rows = page.locator(".stacks tbody").get_by_role("row")
+    names = rows.get_by_role("rowheader").all_inner_texts()
+    expect(page.locator(".filter a[aria-current]")).to_contain_text(f"te doen {len(names)}")
+    # Then the file has the same people, in the same order
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download als bestand (CSV)").click()
+    text = download.value.path().read_text(encoding="utf-8-sig")
+    lines = list(csv.reader(text.splitlines(), delimiter=";"))
+    head = next(number for number, line in enumerate(lines) if line[:1] == ["naam"])
+    assert [line[0] for line in lines[head + 1 :]] == names
+    # And paper has the names, their states and the day, without what only works on a screen
+    page.emulate_media(media="print")
+    expect(page.get_by_text(re.compile(r"op \d+ \w+ 20\d\d"))).to_be_visible()
+    expect(rows.first).to_be_visible()
+    for gone in (".filter", "form", ".nav"):
+        expect(page.locator(gone).first).to_be_hidden()
 
 
 def test_team_page_holds_no_answer_score_or_path(visit: Visit) -> None:

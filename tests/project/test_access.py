@@ -30,6 +30,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "delivery:case": ["de-pas"],
     "delivery:info": ["privacy"],
     "monitoring:team": [uuid4()],
+    "monitoring:team_csv": [uuid4()],
     "monitoring:nudge": [uuid4()],
     "monitoring:programme": [uuid4()],
     "monitoring:programme_rows": [uuid4()],

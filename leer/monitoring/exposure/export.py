@@ -1,7 +1,5 @@
 """The dashboard as a file: exactly what is on the page."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 from datetime import date
 
@@ -9,19 +7,11 @@ from django.utils.translation import gettext as _
 
 from leer.monitoring.exposure.curve import Promise
 from leer.monitoring.exposure.reading import Row, Standing
-from leer.monitoring.figures.export import safe
 from leer.monitoring.templatetags.exposure import band_name, exposure, percent, region_name
 
 
-def as_csv(standing: Standing) -> str:
-    """With a byte order mark and semicolons, as a Dutch spreadsheet opens it."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerows([safe(str(cell)) for cell in line] for line in _lines(standing))
-    return "\ufeff" + file.getvalue()
-
-
-def _lines(standing: Standing) -> Iterator[Iterable[object]]:
+def lines_of(standing: Standing) -> Iterator[Iterable[object]]:
+    """Line by line."""
     yield (_("programma"), standing.programme.title)
     yield (_("stand aan het einde van"), standing.day.isoformat())
     yield from _measures(standing)

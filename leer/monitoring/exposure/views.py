@@ -11,8 +11,9 @@ from django.utils.dateparse import parse_date
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from leer.core.spreadsheet import csv_answer
 from leer.monitoring.exposure.calendar import calendar_of, plan_to_show
-from leer.monitoring.exposure.export import as_csv
+from leer.monitoring.exposure.export import lines_of
 from leer.monitoring.exposure.picture import Picture
 from leer.monitoring.exposure.reading import Standing, latest_by_programme, standing_of
 from leer.rollout.models import Programme
@@ -67,8 +68,7 @@ def programme_csv(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """The dashboard as a file."""
     standing = _standing(request, public_id)
     name = f"blootstelling-{standing.day.isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(as_csv(standing), content_type="text/csv; charset=utf-8", headers=headers)
+    return csv_answer(name, lines_of(standing))
 
 
 @require_safe

@@ -1,25 +1,14 @@
 """The figures of a page as a file: exactly what is on it."""
 
-import csv
-import io
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from leer.monitoring.figures.reading import Flow, Row
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
-
-def as_csv(flow: Flow) -> str:
-    """With a byte order mark and semicolons, as a Dutch spreadsheet opens it."""
-    file = io.StringIO()
-    writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
-    writer.writerows([safe(cell) for cell in line] for line in _lines(flow))
-    return "\ufeff" + file.getvalue()
-
-
-def _lines(flow: Flow) -> Iterator[Iterable[str]]:
+def lines_of(flow: Flow) -> Iterator[Iterable[str]]:
+    """Line by line."""
     yield (_("scène"), _("wat"), _("eerste keer, minstens"), _("tweede keer, minstens"))
     yield ("", _("mensen"), *_people(flow))
     for scene in flow.scenes:
@@ -39,8 +28,3 @@ def _pair(row: Row) -> tuple[str, str]:
 
 def _figure(people: int) -> str:
     return str(people) if people else _("niet te zeggen")
-
-
-def safe(cell: str) -> str:
-    """A spreadsheet must not take a text for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell

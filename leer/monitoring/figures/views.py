@@ -9,8 +9,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from leer.core.language import lang_attribute
+from leer.core.spreadsheet import csv_answer
 from leer.monitoring.figures import reading
-from leer.monitoring.figures.export import as_csv
+from leer.monitoring.figures.export import lines_of
 from leer.monitoring.figures.judging import items_of
 from leer.questions.api import Question
 from leer.scenarios.models import Scenario, ScenarioVersion
@@ -49,8 +50,7 @@ def story_csv(request: HttpRequest, key: str, language: str, number: int) -> Htt
     if not flow:
         raise Http404
     name = f"{scenario.key}-{scenario.language}-v{version.number}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(as_csv(flow), content_type="text/csv; charset=utf-8", headers=headers)
+    return csv_answer(name, lines_of(flow))
 
 
 def _version(key: str, language: str, number: int) -> tuple[Scenario, ScenarioVersion]:

@@ -4,15 +4,19 @@ What a person reads stands in ``templates/rollout``; here are only numbers and n
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
-from leer.rollout.api import State
+from leer.rollout.api import State, state_words
 
 register = template.Library()
 
@@ -28,15 +32,33 @@ ROOM_FOR_A_NUMBER = 6.0  # per cent of the bar's width
 
 
 @register.simple_tag
-def state(value: str) -> SafeString:
-    """*Te doen*, *bezig*, *gedaan* or *verlopen*: icon and word, never colour alone."""
-    return _badge(str(value), get_language())
+def state(value: str | None) -> SafeString:
+    """*Te doen*, *bezig*, *gedaan* or *verlopen* (or none): icon and word, never colour alone."""
+    return _badge(value or "", get_language())
 
 
 @lru_cache(maxsize=32)
 def _badge(value: str, language: str) -> SafeString:
-    context = {"state": value, "icon": STATE_ICONS.get(value)}
+    words = state_words(State(value) if value else None)
+    context = {"state": value, "icon": STATE_ICONS.get(value), "words": words}
     return render_to_string("rollout/state.html", context)
+
+
+@register.simple_tag
+def standing(value: str | None, due: date | None) -> SafeString:
+    """A state, with the last day where there is one."""
+    return _standing(value or "", due, get_language())
+
+
+@lru_cache(maxsize=256)
+def _standing(value: str, due: date | None, language: str) -> SafeString:
+    badge = _badge(value, language)
+    if not due:
+        return badge
+    words = _("uiterlijk %(day)s") % {"day": date_format(due, "j F Y")}
+    return format_html(
+        '<span class="standing">{} <span class="soft">{}</span></span>', badge, words
+    )
 
 
 @register.inclusion_tag("rollout/bar.html")
