@@ -6,10 +6,13 @@ the stamp it was read under, so that what belongs to it costs no second look.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -30,7 +33,7 @@ from cursussen.content import (
     UnknownPage,
     UnknownPart,
 )
-from cursussen.models import QuizPage
+from cursussen.models import BasePage, QuizPage
 from leer.questions import api as questions
 from leer.questions.api import QuizVersion
 
@@ -51,6 +54,7 @@ __all__ = [
     "UnknownPart",
     "case",
     "cases",
+    "changed_at",
     "content_stamp",
     "freeze_quiz",
     "info_page",
@@ -79,6 +83,13 @@ def module(key: str) -> Module:
         return modules()[key]
     except KeyError:
         raise UnknownModule(key) from None
+
+
+def changed_at(module: Module) -> datetime:
+    """When something of this module was published last: the module itself, or a part of it."""
+    pages = [module.page_id, *(part.page_id for part in module.parts)]
+    moments = BasePage.objects.filter(pk__in=pages).aggregate(last=Max("last_published_at"))
+    return moments["last"] or timezone.now()
 
 
 def lesson_html(module: Module, part_key: str) -> SafeString:

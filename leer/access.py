@@ -64,6 +64,8 @@ TABLE: dict[str, Rule] = {
     # The ledger, in Wagtail's admin; and keys with which other systems come to it.
     "ledger:*": only(Role.PROGRAMME, Role.ADMINISTRATOR),
     "credentials:*": only(Role.ADMINISTRATOR),
+    # A new round of a module that changed: asked and judged by those who write.
+    "renewals:*": only(Role.EDITOR, Role.CHIEF_EDITOR),
     # What every screen of the admin stands in. The programme gets this and the ledger, no more.
     "wagtailadmin_home": FRAME,
     "wagtailadmin_sprite": FRAME,

@@ -16,12 +16,14 @@ from leer.rollout import api as rollout
 @dataclass(frozen=True)
 class Again:
     """Why a module must be done once more: when it was done last, and for how many weeks that is
-    valid (``None``: nobody says so any more). ``proof_url`` is of that time.
+    valid (``None``: nobody says so any more); or what is new in it (``news``). ``proof_url`` is of
+    that time.
     """
 
     done_on: date
     weeks: int | None
     proof_url: str
+    news: str = ""
 
 
 @dataclass(frozen=True)
@@ -177,7 +179,8 @@ def _again(assignment: rollout.Assignment | None, ever: progress.Standing) -> Ag
     if last is None or last.completed_at is None or assignment is None:
         return None
     done_on = timezone.localdate(last.completed_at)
-    return Again(done_on, rollout.weeks_valid(assignment), _proof_url(last))
+    news = assignment.renewal.news if assignment.renewal else ""
+    return Again(done_on, rollout.weeks_valid(assignment), _proof_url(last), news)
 
 
 @dataclass(frozen=True)

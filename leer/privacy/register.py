@@ -159,8 +159,15 @@ OURS: dict[str, Record] = {
         Purpose.ROLL_OUT,
         NO_LIMIT,
         subjects="user",
-        a="id user module_key round counts_from due_on reason assigned_at withdrawn_at",
+        a="id user module_key round counts_from renewal due_on reason assigned_at withdrawn_at",
         d="wave",
+    ),
+    "rollout.Renewal": Record(
+        Purpose.ROLL_OUT,
+        NO_LIMIT,
+        subjects="proposed_by decided_by",
+        duty="proposed_by proposed_at decided_by decided_at refusal",
+        nobody="id public_id module_key news done_before regions job_functions days state given_at",
     ),
     "rollout.Trail": Record(
         Purpose.ACCOUNT_FOR,

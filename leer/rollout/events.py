@@ -59,6 +59,26 @@ def was_assigned_together(
     )
 
 
+def was_assigned_again(
+    actor: UUID, module_key: str, renewal: UUID, due_on: date, at: datetime
+) -> Statement:
+    """The statement that a change asks this person to do the module again: once, whatever else the
+    module is given for.
+    """
+    module = activity(ActivityType.MODULE, "modules", module_key)
+    return Statement(
+        id=name_uuid(actor, Verb.WAS_ASSIGNED.value, "renewal", renewal),
+        actor=agent(actor),
+        verb=VerbObject(id=Verb.WAS_ASSIGNED.value, display={"en": "was assigned"}),
+        object=activity(ActivityType.LEARNING_PLAN, "plans", module_key),
+        context=Context(
+            contextActivities=ContextActivities(parent=[module]),
+            extensions={extension("due"): due_on.isoformat()},
+        ),
+        timestamp=at,
+    )
+
+
 def was_waived(
     actor: UUID, programme: UUID, module_key: str, until: date | None, at: datetime
 ) -> Statement:

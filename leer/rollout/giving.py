@@ -15,8 +15,8 @@ from django.db import connection
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """A module for somebody; ``wave`` is the wave that brings it. What is given in a later
-    ``round`` counts from the moment of giving.
+    """A module for somebody; ``wave`` is the wave that brings it, ``renewal`` the change that asks
+    for it. What is given in a later ``round`` counts from the moment of giving.
     """
 
     user: int
@@ -24,6 +24,7 @@ class Grant:
     due_on: date
     wave: int | None = None
     round: int = 1
+    renewal: int | None = None
 
     @property
     def key(self) -> tuple[int, str, int]:
@@ -54,20 +55,21 @@ def _columns(grants: Sequence[Grant]) -> dict[str, Any]:
         "waves": [grant.wave for grant in grants],
         "days": [grant.due_on for grant in grants],
         "rounds": [grant.round for grant in grants],
+        "renewals": [grant.renewal for grant in grants],
     }
 
 
 _GIVE = """
     insert into rollout_assignment as held
-        (user_id, module_key, wave_id, due_on, round, counts_from, reason, assigned_at)
+        (user_id, module_key, wave_id, due_on, round, renewal_id, counts_from, reason, assigned_at)
     select given.*, case when given.round > 1 then %(at)s::timestamptz end, %(reason)s, %(at)s
     from unnest(
         %(users)s::bigint[], %(keys)s::text[], %(waves)s::bigint[], %(days)s::date[],
-        %(rounds)s::smallint[]
-    ) as given (user_id, module_key, wave_id, due_on, round)
+        %(rounds)s::smallint[], %(renewals)s::bigint[]
+    ) as given (user_id, module_key, wave_id, due_on, round, renewal_id)
     on conflict (user_id, module_key, round) do update set
-        wave_id = excluded.wave_id, due_on = excluded.due_on, reason = excluded.reason,
-        assigned_at = excluded.assigned_at, withdrawn_at = null
+        wave_id = excluded.wave_id, renewal_id = excluded.renewal_id, due_on = excluded.due_on,
+        reason = excluded.reason, assigned_at = excluded.assigned_at, withdrawn_at = null
     where held.withdrawn_at is not null
     returning user_id, module_key, round
 """

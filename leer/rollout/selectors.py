@@ -66,14 +66,14 @@ def state_in_round(
 
 def assignments_of(user: User) -> list[Assignment]:
     """What this person has to do or did, each in its latest round; first what is due first."""
-    held = Assignment.objects.now().filter(user=user).select_related("wave__programme")
+    held = Assignment.objects.now().filter(user=user).select_related("wave__programme", "renewal")
     return list(held.order_by("due_on", "module_key"))
 
 
 def assignment_of(user: User, module_key: str) -> Assignment | None:
     """This person's assignment of one module, in its latest round."""
     held = Assignment.objects.filter(user=user, module_key=module_key, withdrawn_at__isnull=True)
-    return held.select_related("wave__programme").order_by("-round").first()
+    return held.select_related("wave__programme", "renewal").order_by("-round").first()
 
 
 def weeks_valid(assignment: Assignment) -> int | None:

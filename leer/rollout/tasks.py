@@ -23,10 +23,12 @@ from leer.rollout.models import (
     Programme,
     ProgrammeState,
     Question,
+    Renewal,
     RolloutPlan,
     Wave,
 )
 from leer.rollout.programmes import firmness
+from leer.rollout.renewing import carrying_out, declaring
 from leer.rollout.running import comparing, opening
 
 SECONDS_BETWEEN = 0.3
@@ -80,6 +82,13 @@ def give_wave(wave: int) -> None:
     """The people of a wave that opened get their modules; begun again, it goes on."""
     found = Wave.objects.select_related("programme").get(pk=wave)
     comparing.give_wave(found, report=_progress(opening.job_key(wave)))
+
+
+@task()
+def give_renewal(renewal: int) -> None:
+    """Who did a module that changed gets the next round; begun again, it goes on."""
+    found = Renewal.objects.get(pk=renewal)
+    carrying_out.carry_out(found, report=_progress(declaring.job_key(found)))
 
 
 @shared_task

@@ -51,6 +51,8 @@ ARGUMENTS: dict[str, list[Any]] = {
     },
     "rollout:plan": [uuid4(), 1],
     "rollout:calculation": [uuid4(), uuid4()],
+    "renewals:declare": ["herken"],
+    "renewals:renewal": [uuid4()],
     "media": ["x.png"],
     "wagtaildocs_serve": [1, "x.pdf"],
     "wagtaildocs_authenticate_with_password": [1],

@@ -24,6 +24,7 @@ from leer.rollout.models.programmes import (
     Seats,
     TeamWish,
 )
+from leer.rollout.models.renewals import Renewal, RenewalState
 
 __all__ = [
     "LEADERS",
@@ -43,6 +44,8 @@ __all__ = [
     "ProgrammeItem",
     "ProgrammeState",
     "Question",
+    "Renewal",
+    "RenewalState",
     "RolloutPlan",
     "Seats",
     "TeamWish",

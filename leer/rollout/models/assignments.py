@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leer.rollout.models.plans import Wave
 from leer.rollout.models.programmes import Programme
+from leer.rollout.models.renewals import Renewal
 from leer.rollout.querysets import AssignmentQuerySet
 
 
@@ -17,8 +18,9 @@ class Assignment(models.Model):
     brought it first; empty for what everybody gets, or what was assigned by hand.
 
     ``round`` 1 is the first time. A module that is valid for a time (``Programme.refresh_weeks``)
-    comes back as a new row with the next round; what was done since ``counts_from`` counts for it
-    (empty, in round 1: whenever it was done). Only the latest round that was not withdrawn tells
+    or of which an editor says that it changed (``renewal``), comes back as a new row with the next
+    round; what was done since ``counts_from`` counts for it (empty, in round 1: whenever it was
+    done). Only the latest round that was not withdrawn tells
     what somebody has to do (``Assignment.objects.now``).
     """
 
@@ -30,6 +32,9 @@ class Assignment(models.Model):
     counts_from = models.DateTimeField(_("telt vanaf"), null=True, blank=True)
     wave = models.ForeignKey(
         Wave, on_delete=models.PROTECT, related_name="assignments", null=True, blank=True
+    )
+    renewal = models.ForeignKey(
+        Renewal, on_delete=models.PROTECT, related_name="assignments", null=True, blank=True
     )
     due_on = models.DateField(_("uiterlijk"), help_text="last day on which done is in time")
     reason = models.CharField(_("reden"), max_length=200)
