@@ -1,9 +1,10 @@
-"""The attacker: everything that was ever shown of one table, and linear programming (HiGHS).
+"""The attacker: everything that was ever shown of a table, and of those inside it, and linear
+programming (HiGHS).
 
 Unknown are the true counts of every cell at every release. Known are, at every release: each
 figure (*at least*), the balances, that no count ever falls, and besides how many people took
-part, exactly: a manager sees who is done. An attacker who knows the method knows more: a cell
-that had room to move and did not is less than ``2k - 1`` above its figure.
+part, exactly, in every team: a manager sees who is done. An attacker who knows the method knows
+more: a cell that had room to move and did not is less than ``2k - 1`` above its figure.
 
 What is asked is the narrowest range that is left for any cell at any release, and for what came
 to any cell between two releases.
@@ -17,10 +18,10 @@ import numpy as np
 from scipy.optimize import linprog
 from scipy.sparse import coo_matrix
 
-from leer.disclosure.tables import Table
+from leer.disclosure.tables import Balance, Table
 
-type Known = Sequence[tuple[Mapping[str, int], int]]
-"""Per release its figures and the exact number of people, in order."""
+type Known = Sequence[tuple[Mapping[str, int], Mapping[str, int]]]
+"""Per release, in order, its figures, and the cells of which the count is known exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,65 @@ class Range:
         return self.high - self.low
 
 
+@dataclass(frozen=True)
+class Tables:
+    """A table, and the same table for each group that its people fall apart into, if any."""
+
+    table: Table
+    groups: tuple[str, ...] = ()
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Those of all together, and those of each group."""
+        of_groups = (within(group, cell) for group in self.groups for cell in self.table.cells)
+        return (*self.table.cells, *of_groups)
+
+    @property
+    def balances(self) -> tuple[Balance, ...]:
+        """Those of the table, the same in each group, and every cell as the sum of the groups."""
+        return (*self.table.balances, *self._of_groups(), *self._sums())
+
+    def most(self, figures: Mapping[str, int], k: int) -> dict[str, int]:
+        """Per cell that was free to move: the most that it can be, since it did not. In a group a
+        cell is free when the whole leaves it something, too.
+        """
+        found = most_of(self.table, figures, k)
+        for group in self.groups:
+            own = {cell: figures.get(within(group, cell), 0) for cell in self.table.cells}
+            for cell, most in most_of(self.table, own, k).items():
+                if self._dealt(figures, cell) + k <= figures.get(cell, 0):
+                    found[within(group, cell)] = most
+        return found
+
+    def _dealt(self, figures: Mapping[str, int], cell: str) -> int:
+        return sum(figures.get(within(group, cell), 0) for group in self.groups)
+
+    def _of_groups(self) -> Iterator[Balance]:
+        for group in self.groups:
+            for balance in self.table.balances:
+                yield Balance(
+                    tuple(within(group, cell) for cell in balance.whole),
+                    tuple(within(group, cell) for cell in balance.parts),
+                )
+
+    def _sums(self) -> Iterator[Balance]:
+        for cell in self.table.cells if self.groups else ():
+            yield Balance((cell,), tuple(within(group, cell) for group in self.groups))
+
+
+def within(group: str, cell: str) -> str:
+    """The cell of one group."""
+    return f"{group}|{cell}"
+
+
 def ranges(
-    table: Table, known: Known, *, k: int, knows_the_method: bool = False
+    tables: Tables, known: Known, *, k: int, knows_the_method: bool = False
 ) -> Iterator[Range]:
-    """Every cell but the people themselves, at every release and between any two."""
-    attack = Attack(table, known, k, knows_the_method=knows_the_method)
-    for cell in table.cells[1:]:
+    """Every cell of which the count is not known, at every release and between any two."""
+    attack = Attack(tables, known, k, knows_the_method=knows_the_method)
+    for cell in tables.cells:
+        if cell in known[0][1]:
+            continue
         for at in range(len(known)):
             yield attack.on(cell, None, at)
         for since, to in combinations(range(len(known)), 2):
@@ -54,11 +108,17 @@ def ranges(
 class Attack:
     """The equations of one attacker."""
 
-    def __init__(self, table: Table, known: Known, k: int, *, knows_the_method: bool) -> None:
-        self._cells = {cell: place for place, cell in enumerate(table.cells)}
+    def __init__(self, tables: Tables, known: Known, k: int, *, knows_the_method: bool) -> None:
+        self._cells = {cell: place for place, cell in enumerate(tables.cells)}
         self._releases = len(known)
-        self._bounds = self._what_was_said(table, known, k, knows_the_method=knows_the_method)
-        self._equal = self._what_balances(table)
+        self._bounds = [
+            bound
+            for figures, exact in known
+            for bound in self._what_was_said(
+                figures, exact, tables.most(figures, k) if knows_the_method else {}
+            )
+        ]
+        self._equal = self._what_balances(tables.balances)
         self._below = self._what_never_falls()
 
     def on(self, cell: str, since: int | None, to: int) -> Range:
@@ -89,22 +149,20 @@ class Attack:
         return release * len(self._cells) + self._cells[cell]
 
     def _what_was_said(
-        self, table: Table, known: Known, k: int, *, knows_the_method: bool
-    ) -> list[tuple[float, float | None]]:
-        bounds: list[tuple[float, float | None]] = []
-        for figures, people in known:
-            most = most_of(table, figures, k) if knows_the_method else {}
-            for cell in self._cells:
-                bounds.append((figures.get(cell, 0), most.get(cell)))
-            bounds[-len(self._cells)] = (people, people)
-        return bounds
+        self, figures: Mapping[str, int], exact: Mapping[str, int], most: Mapping[str, int]
+    ) -> Iterator[tuple[float, float | None]]:
+        for cell in self._cells:
+            if cell in exact:
+                yield exact[cell], exact[cell]
+            else:
+                yield figures.get(cell, 0), most.get(cell)
 
-    def _what_balances(self, table: Table) -> coo_matrix:
+    def _what_balances(self, balances: Sequence[Balance]) -> coo_matrix:
         rows = [
             {self._place(cell, at): 1 for cell in balance.whole}
             | {self._place(cell, at): -1 for cell in balance.parts}
             for at in range(self._releases)
-            for balance in table.balances
+            for balance in balances
         ]
         return self._matrix(rows)
 

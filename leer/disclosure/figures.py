@@ -7,8 +7,13 @@ A figure says *at least so many people*, in steps of *k*. Three rules:
    at least *k* less than the whole that is shown.
 3. When a figure takes its next step is a secret: between 0 and *k* - 1 people later than it could.
 
-The first two leave a range of at least *k* people whatever is subtracted from whatever else, at
-whichever moment. The third keeps whoever knows this method from reading more in a figure than
+A table of whom everybody is in another one too (a team's, and that of all) has a fourth:
+
+4. What its figures and those of others like it say of a cell is together never more than what the
+   other table says of that cell.
+
+Rules 1, 2 and 4 leave a range of at least *k* people whatever is subtracted from whatever else, at
+whichever moment. The third rule keeps whoever knows this method from reading more in a figure than
 it says. docs/developers/aggregates.md has the proof.
 """
 
@@ -19,6 +24,9 @@ from leer.disclosure.tables import PEOPLE, Table
 
 type Figures = dict[str, int]
 """Per cell a multiple of *k*; a cell that is not in it is withheld."""
+
+type Room = Mapping[str, int] | None
+"""Per cell the most that its figure may become; ``None``: as much as the other rules allow."""
 
 type Patience = Callable[[str, int], int]
 """How many people more than it needs a cell waits for before it shows this figure."""
@@ -31,18 +39,24 @@ def next_figures(
     k: int,
     shown: Mapping[str, int],
     patience: Patience,
+    room: Room = None,
 ) -> Figures:
     """What may be shown of these counts, when ``shown`` was before."""
     figures = {PEOPLE: max(shown.get(PEOPLE, 0), counts[PEOPLE] // k * k)}
     for balance in table.balances:
         budget = sum(figures[cell] for cell in balance.whole) - k
         before = {part: shown.get(part, 0) for part in balance.parts}
-        figures |= _dealt(before, counts, k, budget, patience)
+        figures |= _dealt(before, counts, k, budget, patience, room)
     return {cell: figure for cell, figure in figures.items() if figure}
 
 
 def _dealt(
-    before: Figures, counts: Mapping[str, int], k: int, budget: int, patience: Patience
+    before: Figures,
+    counts: Mapping[str, int],
+    k: int,
+    budget: int,
+    patience: Patience,
+    room: Room,
 ) -> Figures:
     """Deal the budget in steps of ``k``, each to the part of which most is not shown yet."""
     figures = dict(before)
@@ -50,8 +64,13 @@ def _dealt(
     def left(part: str) -> int:
         return counts.get(part, 0) - figures[part]
 
+    def may_step(part: str) -> bool:
+        following = figures[part] + k
+        fits = room is None or following <= room.get(part, 0)
+        return fits and left(part) >= k + patience(part, following)
+
     while sum(figures.values()) + k <= budget:
-        ready = [p for p in figures if left(p) >= k + patience(p, figures[p] + k)]
+        ready = [part for part in figures if may_step(part)]
         if not ready:
             break
         figures[max(ready, key=lambda part: (left(part), part))] += k

@@ -13,6 +13,9 @@ class Tally(models.Model):
     ones too: never shown, never exported; only ``figures`` decides what becomes of them. At
     least *k* people are taken in at once, all of them up to ``until``, and nobody is taken out
     again: what was counted stays counted when the facts behind it are forgotten.
+
+    ``inside`` names the table in which everybody of this one is counted too; ``dealt`` is what
+    the tables inside this one say of each cell, together.
     """
 
     name = models.CharField(_("naam"), max_length=200, unique=True)
@@ -20,6 +23,8 @@ class Tally(models.Model):
     counts = models.JSONField(default=dict)
     sums = models.JSONField(default=dict, help_text="what correlations are made of")
     until = models.DateTimeField(_("tot"))
+    inside = models.CharField(max_length=200, blank=True)
+    dealt = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("telling")

@@ -279,7 +279,7 @@ OURS: dict[str, Record] = {
     "organisation.Team": nothing("id public_id external_id name region active"),
     # Groups ----------------------------------------------------------------------------------
     "disclosure.Tally": Record(
-        Purpose.STEER, NO_LIMIT, b="counts sums", nobody="id name structure until"
+        Purpose.STEER, NO_LIMIT, b="counts sums", nobody="id name structure until inside dealt"
     ),
     "disclosure.Release": nothing("id name number until made_at k structure figures measures"),
     # Looking ---------------------------------------------------------------------------------

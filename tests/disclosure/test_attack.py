@@ -5,7 +5,7 @@ from itertools import islice
 
 import pytest
 
-from leer.disclosure.audit import Known, Range, ranges
+from leer.disclosure.audit import Known, Range, Tables, ranges
 from leer.disclosure.figures import next_figures
 from leer.disclosure.tables import PEOPLE, Balance, Table
 from tests.disclosure.worlds import Organisation
@@ -23,8 +23,8 @@ def attack(seed: int, *, knows_the_method: bool = False) -> Iterator[tuple[Range
     """What the attacker works out, each beside the truth."""
     world = organisation(seed)
     releases = list(islice(world.releases(), RELEASES))
-    known: Known = [(figures, counts[PEOPLE]) for figures, counts in releases]
-    for found in ranges(world.table, known, k=K, knows_the_method=knows_the_method):
+    known: Known = [(figures, {PEOPLE: counts[PEOPLE]}) for figures, counts in releases]
+    for found in ranges(Tables(world.table), known, k=K, knows_the_method=knows_the_method):
         before = 0 if found.since is None else releases[found.since][1][found.cell]
         yield found, releases[found.to][1][found.cell] - before
 
@@ -66,20 +66,23 @@ FORK = Table((Balance((PEOPLE,), ("ja", "nee")),))
 
 
 def widths(known: Known, **options: bool) -> list[float]:
-    return [found.width for found in ranges(FORK, known, k=K, **options)]
+    return [found.width for found in ranges(Tables(FORK), known, k=K, **options)]
 
 
 def test_the_attacker_finds_a_complement_that_is_given_away() -> None:
     """Hiding only the small cell (3 of 43) is not enough; our figures leave a range."""
-    assert min(widths([({"ja": 40}, 43)])) == 3
+    assert min(widths([({"ja": 40}, {PEOPLE: 43})])) == 3
     ours = next_figures(FORK, {PEOPLE: 43, "ja": 40, "nee": 3}, k=K, shown={}, patience=at_once)
     assert ours == {PEOPLE: 40, "ja": 30}
-    assert min(widths([(ours, 43)])) >= K
+    assert min(widths([(ours, {PEOPLE: 43})])) >= K
 
 
 def test_the_attacker_finds_what_two_moments_give_away() -> None:
     """Two tables of which neither tells anything: together they tell what the newcomers chose."""
-    exact: Known = [({"ja": 20, "nee": 20}, 40), ({"ja": 31, "nee": 20}, 51)]
+    exact: Known = [
+        ({"ja": 20, "nee": 20}, {PEOPLE: 40}),
+        ({"ja": 31, "nee": 20}, {PEOPLE: 51}),
+    ]
     assert min(widths(exact)) == 0
 
 

@@ -73,11 +73,11 @@ class Organisation:
         """A few people, or a team that goes the same way, or a wave."""
         kind = self.dice.random()
         if kind < 0.25:
-            return [self._way()] * self.dice.randint(1, 2 * self.k)
+            return [self.way()] * self.dice.randint(1, 2 * self.k)
         most = self.k if kind < 0.7 else 8 * self.k
-        return [self._way() for _ in range(self.dice.randint(0, most))]
+        return [self.way() for _ in range(self.dice.randint(0, most))]
 
-    def _way(self) -> Way:
+    def way(self) -> Way:
         """One person's way: until an ending, or until she stops."""
         cells, here = [PEOPLE], 0
         while True:

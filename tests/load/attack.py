@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from itertools import islice
 
-from leer.disclosure.audit import ranges
+from leer.disclosure.audit import Tables, ranges
 from leer.disclosure.tables import PEOPLE
 from tests.disclosure.worlds import Organisation
 
@@ -39,8 +39,8 @@ def _widths(seed: int, options: argparse.Namespace, *, knows_the_method: bool) -
     k = (5, 10)[seed % 2]
     world = Organisation(seed, scenes=2 + seed % 5, months=options.months, k=k)
     releases = list(islice(world.releases(), options.releases))
-    known = [(figures, counts[PEOPLE]) for figures, counts in releases]
-    found = ranges(world.table, known, k=k, knows_the_method=knows_the_method)
+    known = [(figures, {PEOPLE: counts[PEOPLE]}) for figures, counts in releases]
+    found = ranges(Tables(world.table), known, k=k, knows_the_method=knows_the_method)
     return [round(one.width / k, 2) for one in found]
 
 
