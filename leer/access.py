@@ -43,6 +43,7 @@ TABLE: dict[str, Rule] = {
     "monitoring:team": only(Role.MANAGER),
     "monitoring:team_csv": only(Role.MANAGER),
     "monitoring:nudge": only(Role.MANAGER),
+    "monitoring:guide": only(Role.MANAGER),
     # How a programme stands, and its plan (class D): the programme, and nobody else.
     "monitoring:programmes": only(Role.PROGRAMME),
     "monitoring:programme": only(Role.PROGRAMME),

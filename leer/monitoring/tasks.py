@@ -10,6 +10,7 @@ from leer.core.background.queue import enqueue_once
 from leer.monitoring.exposure.counting import count_exposure
 from leer.monitoring.figures.counting import count_stories
 from leer.monitoring.figures.items import count_questions
+from leer.monitoring.guide.counting import count_teams
 from leer.monitoring.models import Nudge
 from leer.monitoring.nudging import send_nudges
 from leer.monitoring.reminders import send_digests
@@ -50,6 +51,7 @@ def count_figures(until: str) -> None:
     """Count what was settled before this day began, and release what may be shown of it."""
     day = datetime.combine(date.fromisoformat(until), time.min)
     count_stories(timezone.make_aware(day))
+    count_teams()
     count_questions(timezone.make_aware(day))
 
 

@@ -10,12 +10,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from django.core.cache import cache
 from django.utils import timezone
 
 from cursussen import api as content
 from leer.accounts.models import User
-from leer.monitoring.figures.conversation import Talk, talks
 from leer.organisation import api as organisation
 from leer.risk import api as risk
 from leer.rollout import api as rollout
@@ -23,7 +21,6 @@ from leer.rollout.api import Standing, State
 
 # The order in which a manager reads: who needs help first. Last who was assigned nothing.
 READING_ORDER = (State.OVERDUE, State.TODO, State.BUSY, State.DONE, None)
-TALKS_FOR = 600  # seconds: what there is to talk about is the same for every team
 
 
 @dataclass(frozen=True)
@@ -121,7 +118,6 @@ class TeamView:
     columns: tuple[ModuleTally, ...]
     everybody: tuple[Member, ...]
     own: tuple[Own, ...]
-    talks: tuple[Talk, ...]
 
     @cached_property
     def groups(self) -> tuple[Group, ...]:
@@ -150,8 +146,7 @@ class TeamView:
 
 def view_of(team: organisation.Team, reader: User, asked: Asked = EVERYTHING) -> TeamView:
     """Everybody in the team today, in five queries however many they are: the people, where they
-    and the reader are, content, the turn, and its reasons where there is one. Now and then a
-    sixth, for what there is to talk about.
+    and the reader are, content, the turn, and its reasons where there is one.
     """
     people, today = organisation.names_in(team), timezone.localdate()
     live = content.modules()
@@ -172,7 +167,6 @@ def view_of(team: organisation.Team, reader: User, asked: Asked = EVERYTHING) ->
         columns=columns,
         everybody=tuple(_members(people, columns, rows)),
         own=tuple(_own(live, [row for row in rows if row.user_id == reader.pk])),
-        talks=_talks([live[tally.key] for tally in tallies]),
     )
 
 
@@ -213,14 +207,3 @@ def _own(live: Mapping[str, content.Module], rows: Iterable[Standing]) -> Iterat
     for row in rows:
         if row.state is not State.DONE:
             yield Own(live[row.module_key].title, row.module_key, row.state, row.due_on)
-
-
-def _talks(modules: Sequence[content.Module]) -> tuple[Talk, ...]:
-    if not modules:
-        return ()
-    name = f"talks:{','.join(module.key for module in modules)}"
-    found: tuple[Talk, ...] | None = cache.get(name)
-    if found is None:
-        found = tuple(talks(modules))
-        cache.set(name, found, TALKS_FOR)
-    return found

@@ -7,6 +7,7 @@ from django.urls import path
 from leer.monitoring import views
 from leer.monitoring.exposure import views as exposure
 from leer.monitoring.figures import views as figures
+from leer.monitoring.guide import views as guide
 
 app_name = "monitoring"
 PROGRAMME = "programma/<uuid:public_id>"
@@ -16,6 +17,7 @@ urlpatterns = [
     path("mijn-team/<uuid:public_id>/", views.team, name="team"),
     path("mijn-team/<uuid:public_id>/stand.csv", views.team_csv, name="team_csv"),
     path("mijn-team/<uuid:public_id>/duwtje/", views.nudge, name="nudge"),
+    path("mijn-team/<uuid:public_id>/gespreksgids/", guide.guide, name="guide"),
     path("programma/", exposure.programmes, name="programmes"),
     path(f"{PROGRAMME}/", exposure.programme, name="programme"),
     path(f"{PROGRAMME}/rijen/", exposure.rows, name="programme_rows"),

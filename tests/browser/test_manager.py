@@ -9,6 +9,7 @@ from playwright.sync_api import Page, ViewportSize, expect
 
 from leer.demo import history
 from tests.browser import learner, people, story
+from tests.browser.accessibility import Audit
 from tests.browser.conftest import Visit
 from tests.browser.people import Person
 from tests.browser.visitor import SIZES, Visitor, both_sizes
@@ -191,3 +192,19 @@ def test_manager_sends_a_kind_nudge_once_a_week(visit: Visit) -> None:
     expect(page.get_by_role("status")).to_contain_text("Het duwtje gaat weg")
     expect(page.get_by_role("button", name="Stuur een vriendelijk duwtje")).to_have_count(0)
     expect(page.get_by_text("kan het weer")).to_be_visible()
+
+
+@both_sizes
+def test_manager_opens_and_prints_the_guide_for_talking(visit: Visit, size: ViewportSize) -> None:
+    page, audit = _own_team(visit, size), Audit()
+    learner.follow(page, "Open de gespreksgids")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "Een half uur om samen over te praten"
+    )
+    expect(page.get_by_role("heading", name="Vragen aan elkaar").first).to_be_visible()
+    audit.look_everywhere(page, "the guide for talking")
+    audit.assert_clean()
+    # On paper it is the guide alone, and there is room to write
+    page.emulate_media(media="print")
+    expect(page.locator(".nav")).to_be_hidden()
+    expect(page.get_by_text("Onze afspraak:")).to_be_visible()

@@ -275,7 +275,7 @@ def test_the_team_page_costs_eight_queries_with_few_and_many(
     client.get(url)
     # 1 session, person and roles, 2 the team if one leads it, with its last nudge, 3 members,
     # 4 where they and the reader are, 5 content stamp, 6 the team's turn, 7 its reasons, 8 that it
-    # was looked at (and once in ten minutes what there is to talk about)
+    # was looked at
     with django_assert_num_queries(8):
         assert client.get(url).context["view"].reasons
 

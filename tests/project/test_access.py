@@ -32,6 +32,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "monitoring:team": [uuid4()],
     "monitoring:team_csv": [uuid4()],
     "monitoring:nudge": [uuid4()],
+    "monitoring:guide": [uuid4()],
     "monitoring:programme": [uuid4()],
     "monitoring:programme_rows": [uuid4()],
     "monitoring:programme_csv": [uuid4()],

@@ -35,12 +35,17 @@ def second_name(version: str) -> str:
 def count_stories(until: datetime) -> int:
     """Take in every attempt that was settled before this; returns how many releases came of it."""
     releases = 0
-    for scenario in Scenario.objects.order_by("pk").prefetch_related("versions"):
-        versions = [str(version.pk) for version in scenario.versions.all()]
+    for versions in versions_of_stories():
         for version in versions:
             releases += _count(version, versions, until, again=False)
             releases += _count(version, versions, until, again=True)
     return releases
+
+
+def versions_of_stories() -> Iterator[list[str]]:
+    """Of each story in each language, the ids of all its versions."""
+    for scenario in Scenario.objects.order_by("pk").prefetch_related("versions"):
+        yield [str(version.pk) for version in scenario.versions.all()]
 
 
 def _count(version: str, versions: list[str], until: datetime, *, again: bool) -> bool:
@@ -54,7 +59,7 @@ def _count(version: str, versions: list[str], until: datetime, *, again: bool) -
     shape = shape_of(version)
     ranked = with_earlier(attempts, version__in=versions)
     wanted = ranked.filter(IS_SECOND if again else IS_FIRST)
-    counts = counted(_walks(shape, wanted, again=again))
+    counts = counted(walks(shape, wanted, again=again))
     table = shape.table(again=again)
     return bool(disclosure.take_in(name, table, counts, since=since, until=until))
 
@@ -90,7 +95,10 @@ def counted(walks: Iterable[tuple[str, ...]]) -> Counter[str]:
     return counts
 
 
-def _walks(shape: Shape, attempts: "QuerySet[Any]", *, again: bool) -> Iterator[tuple[str, ...]]:
+def walks(
+    shape: Shape, attempts: "QuerySet[Any]", *, again: bool = False
+) -> Iterator[tuple[str, ...]]:
+    """The cells that each of these attempts is in."""
     columns = attempts.values_list("steps", "given_steps", "ended_at")
     for steps, given, ended_at in columns.iterator(chunk_size=CHUNK):
         in_order = [steps[key] for key in sorted(steps, key=int)]

@@ -8,16 +8,12 @@ from django.urls import reverse
 
 from leer.accounts.api import Role, User
 from leer.disclosure import api as disclosure
-from leer.monitoring.figures.conversation import most_divided
 from leer.monitoring.figures.counting import count_stories, first_name
-from leer.monitoring.figures.shape import shape_of, way
-from leer.organisation.models import Team
-from leer.rollout import api as rollout
+from leer.monitoring.figures.shape import way
 from tests.monitoring.figures import people
 from tests.monitoring.figures.people import ASKS, ON, TAKES, TELLS, WALKS
 from tests.support import factories_content as make
 from tests.support import learning
-from tests.support.factories_organisation import LeadershipFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
 ARGS = ("de-doos", "nl")
@@ -153,23 +149,3 @@ def test_the_page_costs_the_same_with_few_people_and_many(
 def test_a_story_or_version_that_is_not_there_is_not_found(editor: User, version: str) -> None:
     assert page(editor, "story", "bestaat-niet", "nl").status_code == 404
     assert page(editor, "story_version", *ARGS, 9).status_code == 404
-
-
-def test_the_most_divided_scene_is_one_where_choices_are_alike(version: str) -> None:
-    shape = shape_of(version)
-    alike = {way(*TAKES): 80, way(*ASKS): 10, way(*WALKS): 40, way(*TELLS): 40}
-    assert most_divided(shape, alike) == "gang"
-    assert most_divided(shape, {way(*TAKES): 80}) == ""
-    assert most_divided(shape, {}) == ""
-
-
-def test_the_team_page_names_a_place_to_talk_about_and_no_figure() -> None:
-    ruud = make.user_with(Role.EMPLOYEE, Role.MANAGER, name="ruud")
-    team: Team = LeadershipFactory(user=ruud).team
-    module = learning.whole_module()
-    member = MembershipFactory(team=team).user
-    rollout.assign([member], module_key=module.key, due_on=people.tonight(9).date(), reason="test")
-    shown = page(ruud, "team", team.public_id).content.decode()
-    block = shown[shown.index("Om over te praten") :]
-    assert "alert en weerbaar" in block
-    assert "minstens" not in block
