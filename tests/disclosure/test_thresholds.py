@@ -9,7 +9,7 @@ import pytest
 
 from leer.disclosure import api as disclosure
 from leer.disclosure.api import PEOPLE, Balance, Release, Table
-from leer.disclosure.audit import Known, ranges
+from leer.disclosure.audit import Known, Tables, ranges
 from tests.disclosure.worlds import Organisation
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +41,7 @@ def releases(seed: int, settings: Any) -> tuple[Table, list[Release], Known]:
         release = take_in(world.table, waiting, month) if waiting else None
         if release:
             made.append(release)
-            known.append((release.figures, counts[PEOPLE]))
+            known.append((release.figures, {PEOPLE: counts[PEOPLE]}))
             waiting = Counter({PEOPLE: 0})
     return world.table, made, known
 
@@ -53,7 +53,7 @@ def test_what_a_table_promised_holds_for_every_release_whatever_the_setting_beca
     table, made, known = releases(seed, settings)
     assert len(made) > 2
     (k,) = {release.k for release in made}
-    for found in ranges(table, known[:4], k=k):
+    for found in ranges(Tables(table), known[:4], k=k):
         assert found.width >= k - 1e-6, found
 
 
