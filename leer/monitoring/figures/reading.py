@@ -1,5 +1,6 @@
 """What the pages show of a story: made from releases only."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -129,7 +130,14 @@ def _scene(shape: Shape, figures: Figures, name: str) -> SceneRows:
 def _endings(shape: Shape, figures: Figures) -> Iterator[Row]:
     for passage in shape.endings():
         outcome = OUTCOMES[passage.outcome.value] if passage.outcome else ""
-        yield figures.row(passage.name, shape.ways_in[passage.name], outcome=str(outcome))
+        ways_in = shape.ways_in[passage.name]
+        yield figures.row(_first_sentence(passage), ways_in, outcome=str(outcome))
+
+
+def _first_sentence(passage: engine.Passage) -> str:
+    """How an ending begins: its name is the writer's own, and the same in every language."""
+    text = passage.blocks[0].text if passage.blocks else passage.name
+    return re.split(r"(?<=[.?!…])\s", text, maxsplit=1)[0].replace("*", "")
 
 
 def _place(shape: Shape, name: str) -> str:

@@ -91,6 +91,18 @@ def test_the_file_holds_exactly_what_is_on_the_page(editor: User, version: str) 
     assert len(lines) == 2 + on_page + len(flow.endings) + len(flow.stops)
 
 
+def test_an_ending_is_called_by_how_it_begins_as_its_name_is_dutch_in_every_language(
+    editor: User,
+) -> None:
+    english = people.ENGLISH.replace("Mooi.", "*Well* done. You told it.").replace("Jammer", "Pity")
+    many(people.publish(english, "en"))
+    endings = page(editor, "story", "de-doos", "en").context["flow"].endings
+    assert [(row.label, row.outcome) for row in endings] == [
+        ("Pity.", "schade"),
+        ("Well done.", "veilig"),
+    ]
+
+
 def test_the_picture_is_as_thick_as_the_shares(editor: User, version: str) -> None:
     many(version)
     assert 'class="graph__line"' in page(editor).context["flow"].picture
