@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from django.db import transaction
 
 from leer.accounts.models import User
-from leer.progress.events import Event, QuizStarted, ScenarioStarted
+from leer.progress.events import Fact, QuizStarted, ScenarioStarted
 from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
 from leer.progress.projection import DatabaseRows, new_attempt, project
 from leer.progress.reading import read
@@ -18,7 +18,7 @@ class AlreadyHappened(Exception):
 
 def record(
     user: User,
-    events: Sequence[Event],
+    events: Sequence[Fact],
     *,
     attempt: Attempt | None = None,
     parts: Mapping[str, PartProgress] | None = None,
@@ -52,7 +52,7 @@ def begin_attempt(user: User, event: QuizStarted | ScenarioStarted) -> Attempt:
     return attempt
 
 
-def _readable(statement: xapi.Statement) -> Event:
+def _readable(statement: xapi.Statement) -> Fact:
     """Never put in the ledger what a rebuild could not read."""
     fact = read(statement)
     if fact is None:

@@ -8,6 +8,7 @@ from leer.progress.events import (
     ModuleCompleted,
     ModuleLaunched,
     ModuleStarted,
+    PolicyAcknowledged,
     QuestionAnswered,
     QuizCompleted,
     QuizStarted,
@@ -16,9 +17,18 @@ from leer.progress.events import (
     ScenarioPassed,
     ScenarioStarted,
 )
-from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
+from leer.progress.models import (
+    Acknowledgement,
+    Attempt,
+    AttemptKind,
+    ModuleProgress,
+    PartProgress,
+)
 from leer.progress.selectors import (
     Standing,
+    acknowledged_by_version,
+    acknowledgements_of,
+    acknowledgements_of_people,
     attempt_of,
     done_among,
     held_attempt,
@@ -38,6 +48,7 @@ from leer.progress.selectors import (
 from leer.progress.signals import parts_finished_outside
 
 __all__ = [
+    "Acknowledgement",
     "AlreadyHappened",
     "Attempt",
     "AttemptKind",
@@ -49,6 +60,7 @@ __all__ = [
     "ModuleProgress",
     "ModuleStarted",
     "PartProgress",
+    "PolicyAcknowledged",
     "QuestionAnswered",
     "QuizCompleted",
     "QuizStarted",
@@ -57,6 +69,9 @@ __all__ = [
     "ScenarioPassed",
     "ScenarioStarted",
     "Standing",
+    "acknowledged_by_version",
+    "acknowledgements_of",
+    "acknowledgements_of_people",
     "attempt_of",
     "begin_attempt",
     "done_among",

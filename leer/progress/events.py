@@ -28,29 +28,29 @@ from leer.xapi.api import (
 
 
 @dataclass(frozen=True, kw_only=True)
-class Event:
-    """Something that this actor did in this module at this moment.
-
-    ``registration`` is the stay or attempt it belongs to; ``version`` the content's version,
-    as text, that was on the screen.
+class Fact:
+    """Something that this actor did at this moment; ``version`` is the content's version, as text,
+    that was on the screen.
     """
 
     verb: ClassVar[Verb]
     kind: ClassVar[ActivityType]
 
     actor: UUID
-    module: str
-    registration: UUID
     version: str
     at: datetime
 
     def path(self) -> tuple[str, ...]:
         """The activity's place under the organisation's IRI."""
-        return ("modules", self.module)
+        raise NotImplementedError
 
     def identity(self) -> tuple[object, ...]:
         """What makes this fact itself: the same identity is the same statement."""
-        return (self.registration, self.verb.value, *self.path())
+        raise NotImplementedError
+
+    def belongs_to(self) -> UUID | UnsetType:
+        """The stay or attempt."""
+        return UNSET
 
     def statement(self) -> Statement:
         """The sentence for the ledger."""
@@ -61,7 +61,7 @@ class Event:
             object=activity(self.kind, *self.path(), interaction=self.interaction()),
             result=self.result() or UNSET,
             context=Context(
-                registration=self.registration,
+                registration=self.belongs_to(),
                 contextActivities=self._parents() or UNSET,
                 extensions={extension("version"): self.version, **self.extensions()},
             ),
@@ -79,6 +79,29 @@ class Event:
     def extensions(self) -> dict[str, object]:
         """What the context says besides the version."""
         return {}
+
+    def _parents(self) -> ContextActivities | None:
+        return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event(Fact):
+    """Something in this module. ``registration`` is the stay or attempt it belongs to."""
+
+    module: str
+    registration: UUID
+
+    def path(self) -> tuple[str, ...]:
+        """The module."""
+        return ("modules", self.module)
+
+    def identity(self) -> tuple[object, ...]:
+        """Once a stay or attempt."""
+        return (self.registration, self.verb.value, *self.path())
+
+    def belongs_to(self) -> UUID:
+        """As it says."""
+        return self.registration
 
     def _parents(self) -> ContextActivities | None:
         parent = self.path()[:-2]
@@ -327,3 +350,27 @@ class ScenarioFailed(PartEvent):
     def result(self) -> Result:
         """No success yet."""
         return Result(success=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyAcknowledged(Fact):
+    """Read and understood: this version of this policy, of which the exact text has this hash. Once
+    for each text. What was answered on the way to it is told nowhere.
+    """
+
+    verb = Verb.ACKNOWLEDGE
+    kind = ActivityType.DOCUMENT
+    policy: str
+    sha256: str
+
+    def path(self) -> tuple[str, ...]:
+        """The policy."""
+        return ("policies", self.policy)
+
+    def identity(self) -> tuple[object, ...]:
+        """Once a text."""
+        return (self.verb.value, *self.path(), self.version, self.sha256)
+
+    def extensions(self) -> dict[str, object]:
+        """Which text it was, to the byte."""
+        return {extension("sha256"): self.sha256}

@@ -18,7 +18,13 @@ from leer.core.tidying import vacuum
 from leer.progress.rebuild import make_again
 from leer.xapi import api as xapi
 
-TABLES = ("accounts_user", "progress_moduleprogress", "progress_partprogress", "progress_attempt")
+TABLES = (
+    "accounts_user",
+    "progress_moduleprogress",
+    "progress_partprogress",
+    "progress_attempt",
+    "progress_acknowledgement",
+)
 
 
 def ask(accounts: Collection[str], **kwargs: Any) -> None:

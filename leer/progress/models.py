@@ -136,3 +136,31 @@ class Attempt(models.Model):
     def in_order(self) -> list[dict[str, Any]]:
         """The steps as they were taken, of an attempt that is whole."""
         return [self.steps[str(number)] for number in range(1, self.next_step)]
+
+
+class Acknowledgement(models.Model):
+    """One row per person and text of a policy that they said they read and understood (gelezen en
+    begrepen). ``version`` is its number and ``sha256`` the hash of the exact text, which
+    ``cursussen`` keeps for ever. Class A: no answer that was given on the way is anywhere.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    policy_key = models.CharField(max_length=100)
+    version = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    acknowledged_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("gelezen en begrepen")
+        verbose_name_plural = _("gelezen en begrepen")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["user", "policy_key", "version", "sha256"], name="acknowledgement_once"
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["policy_key", "version"], name="acknowledgement_of_policy")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.policy_key} {self.version}: {self.user_id}"

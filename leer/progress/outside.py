@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from leer.accounts.models import User
-from leer.progress.events import Event, LessonCompleted, QuizCompleted, ScenarioEnded
+from leer.progress.events import Fact, LessonCompleted, QuizCompleted, ScenarioEnded
 from leer.progress.projection import DatabaseRows, project
 from leer.progress.reading import read
 from leer.progress.signals import parts_finished_outside
@@ -26,7 +26,7 @@ def take_over(statements: Sequence[bytes], **kwargs: Any) -> None:
         _take_over(user, [event for event in events if event.actor == user.actor_name])
 
 
-def _take_over(user: User, events: Sequence[Event]) -> None:
+def _take_over(user: User, events: Sequence[Fact]) -> None:
     rows = DatabaseRows(user.pk)
     for event in events:
         project(event, rows)
@@ -37,7 +37,7 @@ def _take_over(user: User, events: Sequence[Event]) -> None:
         parts_finished_outside.send(sender=None, user=user, modules=modules, at=last)
 
 
-def _events(statements: Sequence[bytes]) -> Iterator[Event]:
+def _events(statements: Sequence[bytes]) -> Iterator[Fact]:
     for raw in statements:
         statement = xapi.decode(raw)
         event = read(statement) if statement else None

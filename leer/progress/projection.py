@@ -15,16 +15,24 @@ from uuid import UUID
 from leer.progress.events import (
     ChoiceMade,
     Event,
+    Fact,
     LessonCompleted,
     ModuleCompleted,
     ModuleStarted,
+    PolicyAcknowledged,
     QuestionAnswered,
     QuizCompleted,
     QuizStarted,
     ScenarioEnded,
     ScenarioStarted,
 )
-from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
+from leer.progress.models import (
+    Acknowledgement,
+    Attempt,
+    AttemptKind,
+    ModuleProgress,
+    PartProgress,
+)
 from leer.progress.saving import Change, save
 
 
@@ -40,9 +48,12 @@ class Rows(Protocol):
     def attempt(self, event: Event, part: str, kind: AttemptKind) -> Attempt:
         """The row of this registration, new if there was none."""
 
+    def acknowledgement(self, event: PolicyAcknowledged) -> Acknowledgement:
+        """The row of this actor and text, new if there was none."""
+
 
 @singledispatch
-def project(event: Event, rows: Rows) -> None:
+def project(event: Fact, rows: Rows) -> None:
     """Apply one event. Events that no rule is about change nothing."""
 
 
@@ -113,6 +124,12 @@ def _(event: ScenarioEnded, rows: Rows) -> None:
         _part_done(rows, event, event.part)
 
 
+@project.register
+def _(event: PolicyAcknowledged, rows: Rows) -> None:
+    row = rows.acknowledgement(event)
+    row.acknowledged_at = _earliest(row.acknowledged_at, event.at)
+
+
 def _attempt_began(row: Attempt, event: Event) -> None:
     row.version = event.version
     row.started_at = _earliest(row.started_at, event.at)
@@ -136,6 +153,7 @@ class MemoryRows:
         self.modules: dict[tuple[int, str, UUID], ModuleProgress] = {}
         self.parts: dict[tuple[int, str, str], PartProgress] = {}
         self.attempts: dict[UUID, Attempt] = {}
+        self.acknowledgements: dict[tuple[int, str, str, str], Acknowledgement] = {}
 
     def module(self, event: Event) -> ModuleProgress:
         """The row of this actor's stay in the module."""
@@ -156,7 +174,13 @@ class MemoryRows:
             self.attempts, event.registration, lambda: new_attempt(event, part, kind, user_id)
         )
 
-    def knows(self, event: Event) -> bool:
+    def acknowledgement(self, event: PolicyAcknowledged) -> Acknowledgement:
+        """The row of this actor and text."""
+        user_id = self._user_ids[event.actor]
+        key = (user_id, event.policy, event.version, event.sha256)
+        return _kept(self.acknowledgements, key, lambda: new_acknowledgement(event, user_id))
+
+    def knows(self, event: Fact) -> bool:
         """Whether the actor is a person of ours."""
         return event.actor in self._user_ids
 
@@ -181,6 +205,7 @@ class DatabaseRows:
         self._modules: dict[tuple[str, UUID], Change[ModuleProgress]] = {}
         self._parts_touched: dict[tuple[str, str], Change[PartProgress]] = {}
         self._attempts: dict[UUID, Change[Attempt]] = {}
+        self._acknowledgements: dict[tuple[str, str, str], Change[Acknowledgement]] = {}
         if attempt is not None:
             self._attempts[attempt.id] = Change(attempt)
 
@@ -211,9 +236,24 @@ class DatabaseRows:
             ),
         ).row
 
+    def acknowledgement(self, event: PolicyAcknowledged) -> Acknowledgement:
+        """From the database, or new."""
+        return _kept(
+            self._acknowledgements,
+            (event.policy, event.version, event.sha256),
+            lambda: Change(
+                self._found_acknowledgement(event) or new_acknowledgement(event, self._user_id)
+            ),
+        ).row
+
     def save(self) -> None:
         """Write what is new or changed: one of each table together, so mostly all at once."""
-        tables = (self._modules.values(), self._parts_touched.values(), self._attempts.values())
+        tables = (
+            self._modules.values(),
+            self._parts_touched.values(),
+            self._attempts.values(),
+            self._acknowledgements.values(),
+        )
         for together in zip_longest(*tables):
             save([one for one in together if one])
 
@@ -229,6 +269,10 @@ class DatabaseRows:
             return self._parts.get(part)
         lookup = {"user_id": self._user_id, "module_key": event.module, "part_key": part}
         return PartProgress.objects.filter(**lookup).first()
+
+    def _found_acknowledgement(self, event: PolicyAcknowledged) -> Acknowledgement | None:
+        lookup = {"policy_key": event.policy, "version": event.version, "sha256": event.sha256}
+        return Acknowledgement.objects.filter(user_id=self._user_id, **lookup).first()
 
 
 def new_module(event: Event, user_id: int) -> ModuleProgress:
@@ -251,6 +295,16 @@ def new_attempt(event: Event, part: str, kind: AttemptKind, user_id: int) -> Att
         kind=kind,
         version=event.version,
         steps={},
+    )
+
+
+def new_acknowledgement(event: PolicyAcknowledged, user_id: int) -> Acknowledgement:
+    """An empty row for this person and text."""
+    return Acknowledgement(
+        user_id=user_id,
+        policy_key=event.policy,
+        version=int(event.version),
+        sha256=event.sha256,
     )
 
 

@@ -1,5 +1,6 @@
 """From a statement back to the event that it tells: what a rebuild reads the ledger with."""
 
+import re
 from collections.abc import Callable
 from types import NoneType
 from uuid import UUID
@@ -10,11 +11,13 @@ from msgspec import UNSET
 from leer.progress.events import (
     ChoiceMade,
     Event,
+    Fact,
     LessonCompleted,
     ModuleCompleted,
     ModuleLaunched,
     ModuleStarted,
     PartEvent,
+    PolicyAcknowledged,
     QuestionAnswered,
     QuizCompleted,
     QuizStarted,
@@ -26,14 +29,14 @@ from leer.progress.events import (
 from leer.xapi.api import ERASED, Statement, Verb, extension, path_of
 
 
-def read(statement: Statement) -> Event | None:
+def read(statement: Statement) -> Fact | None:
     """The event that this statement tells; ``None`` for a statement about something else, or
     somebody else, or from outside and without what the event needs.
     """
     path = path_of(statement.object.id)
     reader = _READERS.get((statement.verb.id, _shape(path)))
     ours = statement.actor.account.homePage == settings.XAPI_IRI_BASE
-    if reader is None or not ours or statement.registration is None:
+    if reader is None or not ours:
         return None
     try:
         event = reader(statement, path)
@@ -42,7 +45,7 @@ def read(statement: Statement) -> Event | None:
     return event if _is_sound(event) else None
 
 
-def _is_sound(event: Event) -> bool:
+def _is_sound(event: Fact) -> bool:
     """Fits the rows of progress: names are short, steps are counted, scores are shares."""
     values = vars(event)
     texts = [value for value in values.values() if isinstance(value, str)]
@@ -59,6 +62,8 @@ def _is_sound(event: Event) -> bool:
 
 LONGEST, LONGEST_OUTCOME = 100, 20  # characters, as in ``progress.models``
 MOST_STEPS = 10_000
+SHA256 = re.compile("[0-9a-f]{64}")
+VERSION = re.compile("[1-9][0-9]{0,8}", re.ASCII)  # of a policy: they are counted
 UNSCORED = "long-fill-in"  # the way of answering that is never sent nor scored
 
 
@@ -68,10 +73,14 @@ def _shape(path: tuple[str, ...]) -> str:
 
 
 def _common(statement: Statement, path: tuple[str, ...]) -> dict[str, object]:
+    if statement.registration is None:
+        raise ValueError
+    return _told(statement) | {"module": path[1], "registration": statement.registration}
+
+
+def _told(statement: Statement) -> dict[str, object]:
     return {
         "actor": UUID(statement.actor.account.name),
-        "module": path[1],
-        "registration": statement.registration,
         "version": _version(statement),
         "at": statement.timestamp,
     }
@@ -171,7 +180,16 @@ def _read_ending(statement: Statement, path: tuple[str, ...]) -> Event:
     )
 
 
-type Reader = Callable[[Statement, tuple[str, ...]], Event]
+def _read_acknowledgement(statement: Statement, path: tuple[str, ...]) -> Fact:
+    sha256 = _extension(statement, "sha256")
+    if not isinstance(sha256, str) or not SHA256.fullmatch(sha256):
+        raise ValueError
+    if not VERSION.fullmatch(_version(statement)):
+        raise ValueError
+    return PolicyAcknowledged(**_told(statement), policy=path[1], sha256=sha256)  # type: ignore[arg-type]
+
+
+type Reader = Callable[[Statement, tuple[str, ...]], Fact]
 _READERS: dict[tuple[str, str], Reader] = {
     (Verb.LAUNCHED, "modules"): _module_reader(ModuleLaunched),
     (Verb.INITIALIZED, "modules"): _module_reader(ModuleStarted),
@@ -185,4 +203,5 @@ _READERS: dict[tuple[str, str], Reader] = {
     (Verb.COMPLETED, "modules/scenarios"): _read_ending,
     (Verb.PASSED, "modules/scenarios"): _part_reader(ScenarioPassed),
     (Verb.FAILED, "modules/scenarios"): _part_reader(ScenarioFailed),
+    (Verb.ACKNOWLEDGE, "policies"): _read_acknowledgement,
 }

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from leer.accounts.models import User
-from leer.progress.models import Attempt, ModuleProgress, PartProgress
+from leer.progress.models import Acknowledgement, Attempt, ModuleProgress, PartProgress
 from leer.progress.projection import MemoryRows, project
 from leer.progress.reading import read
 from leer.xapi import api as xapi
@@ -18,6 +18,7 @@ IDENTITY: dict[Any, tuple[str, ...]] = {
     ModuleProgress: ("user_id", "module_key", "registration"),
     PartProgress: ("user_id", "module_key", "part_key"),
     Attempt: ("id",),
+    Acknowledgement: ("user_id", "policy_key", "version", "sha256"),
 }
 
 ONE_MOMENT = "set transaction isolation level repeatable read"
@@ -117,6 +118,7 @@ def _tables(rows: MemoryRows) -> Iterator[tuple[Any, list[Any]]]:
     yield ModuleProgress, list(rows.modules.values())
     yield PartProgress, list(rows.parts.values())
     yield Attempt, list(rows.attempts.values())
+    yield Acknowledgement, list(rows.acknowledgements.values())
 
 
 def _compare_table(model: Any, rows: Iterable[Any], difference: Difference) -> None:

@@ -5,10 +5,18 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
 
+from django.db.models import Count
+
 from leer.accounts.models import User
 from leer.core import sql
 from leer.core.sql import RowQuery
-from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
+from leer.progress.models import (
+    Acknowledgement,
+    Attempt,
+    AttemptKind,
+    ModuleProgress,
+    PartProgress,
+)
 
 
 def stay_of(
@@ -227,3 +235,25 @@ def stays_of_people(
     for row in ModuleProgress.objects.filter(user_id__in=user_ids, module_key__in=module_keys):
         found.setdefault((row.user_id, row.module_key), []).append(row)
     return found
+
+
+def acknowledgements_of(user: User) -> dict[str, list[Acknowledgement]]:
+    """What this person read and understood, by the key of the policy, the last version first."""
+    return acknowledgements_of_people([user.pk]).get(user.pk, {})
+
+
+def acknowledgements_of_people(
+    user_ids: Iterable[int],
+) -> dict[int, dict[str, list[Acknowledgement]]]:
+    """The same (class A) for several people, in one query."""
+    found: dict[int, dict[str, list[Acknowledgement]]] = {}
+    rows = Acknowledgement.objects.filter(user_id__in=user_ids)
+    for row in rows.order_by("-version", "acknowledged_at"):
+        found.setdefault(row.user_id, {}).setdefault(row.policy_key, []).append(row)
+    return found
+
+
+def acknowledged_by_version(policy_key: str) -> dict[int, int]:
+    """How many people acknowledged each version of a policy."""
+    rows = Acknowledgement.objects.filter(policy_key=policy_key).order_by("version")
+    return dict(rows.values_list("version").annotate(Count("user", distinct=True)))

@@ -17,8 +17,8 @@ from hypothesis.extra.django import TestCase as HypothesisTestCase
 from leer.accounts.models import User
 from leer.progress import api as progress
 from leer.progress import rebuild
-from leer.progress.events import Event
-from leer.progress.models import Attempt, ModuleProgress, PartProgress
+from leer.progress.events import Event, Fact
+from leer.progress.models import Acknowledgement, Attempt, ModuleProgress, PartProgress
 from leer.progress.reading import read
 from leer.xapi.api import extension
 from leer.xapi.models import StatementRecord
@@ -107,10 +107,27 @@ def second_round(actor: UUID) -> list[Event]:
     return [*facts[:-1], replace(facts[-1], version="8")]
 
 
+def readings(actor: UUID) -> list[Fact]:
+    """Two versions of a policy, the first one acknowledged on two devices that did not know of each
+    other.
+    """
+
+    def said(version: int, day: int) -> Fact:
+        return progress.PolicyAcknowledged(
+            actor=actor,
+            policy="nee",
+            version=str(version),
+            sha256=f"{version}" * 64,
+            at=START + timedelta(days=day),
+        )
+
+    return [said(1, 1), said(2, 400), said(1, 2)]
+
+
 def rows() -> list[list[dict[str, object]]]:
     """Every row of progress, without surrogate keys."""
     kept = []
-    for model in (ModuleProgress, PartProgress, Attempt):
+    for model in (ModuleProgress, PartProgress, Attempt, Acknowledgement):
         values = list(model.objects.values())
         kept.append(sorted((_without_id(model, row) for row in values), key=str))
     return kept
@@ -120,11 +137,11 @@ def _without_id(model: type, row: dict[str, object]) -> dict[str, object]:
     return row if model is Attempt else {k: v for k, v in row.items() if k != "id"}
 
 
-EVENTS = [*story(STAY), *once_more(STAY), *once_more(STAY, enough=False)]
+EVENTS = [*story(STAY), *once_more(STAY), *once_more(STAY, enough=False), *readings(STAY)[:1]]
 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: type(event).__name__)
-def test_an_event_reads_back_from_its_own_statement(event: Event) -> None:
+def test_an_event_reads_back_from_its_own_statement(event: Fact) -> None:
     assert read(decode(encode(event.statement()))) == event
 
 
@@ -284,6 +301,31 @@ def test_what_counts_is_what_was_done_since_a_round_began() -> None:
     )
 
 
+@pytest.mark.django_db
+def test_each_text_is_acknowledged_once_and_the_first_saying_counts() -> None:
+    user = person()
+    first, second, again = readings(user.actor_name)
+    progress.record(user, [second])
+    progress.record(user, [first])
+    with pytest.raises(progress.AlreadyHappened):
+        progress.record(user, [again])
+    kept = Acknowledgement.objects.order_by("version").values_list("version", "acknowledged_at")
+    assert list(kept) == [(1, first.at), (2, second.at)]
+    assert [one.version for one in progress.acknowledgements_of(user)["nee"]] == [2, 1]
+    assert progress.acknowledged_by_version("nee") == {1: 1, 2: 1}
+    assert not rebuild.check()
+
+
+@pytest.mark.parametrize(
+    ("version", "sha256"),
+    [("1", "f" * 63), ("1", "F" * 64), ("0", "f" * 64), ("een", "f" * 64), ("", "f" * 64)],
+    ids=["short", "capitals", "no number", "words", "no version"],
+)
+def test_what_names_no_exact_text_is_no_acknowledgement(version: str, sha256: str) -> None:
+    fact = replace(readings(STAY)[0], version=version, sha256=sha256)  # type: ignore[call-arg]
+    assert read(decode(encode(fact.statement()))) is None
+
+
 class AnyOrder(HypothesisTestCase):
     """Whatever the order and however often: the same rows, and the rebuild agrees."""
 
@@ -294,11 +336,12 @@ class AnyOrder(HypothesisTestCase):
         facts = [*story(user.actor_name), *once_more(user.actor_name, enough=False)]
         later = second_round(user.actor_name)
         facts += [fact for fact in later if not isinstance(fact, BEGINNINGS)]
+        facts += readings(user.actor_name)[:2]
         stream = data.draw(st.permutations(facts + data.draw(st.lists(st.sampled_from(facts)))))
         for fact in stream:
             _record_quietly(user, fact)
         shuffled = rows()
-        for model in (ModuleProgress, PartProgress, Attempt):
+        for model in (ModuleProgress, PartProgress, Attempt, Acknowledgement):
             model.objects.all().delete()
         rebuild.repair()
         assert rows() == shuffled
@@ -315,7 +358,7 @@ class AnyOrder(HypothesisTestCase):
         assert [one.next_step for one in stories] == [3, 5, 3]
 
 
-def _record_quietly(user: User, fact: Event) -> None:
+def _record_quietly(user: User, fact: Fact) -> None:
     with contextlib.suppress(progress.AlreadyHappened):
         progress.record(user, [fact])
 

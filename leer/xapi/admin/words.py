@@ -50,7 +50,7 @@ VERBS: Mapping[str, Word] = {
     ADL + "exited": Word(_("verliet"), _("%(who)s verliet %(what)s")),
     ADL + "attended": Word(_("was bij"), _("%(who)s was bij %(what)s")),
     "http://activitystrea.ms/read": Word(_("las"), _("%(who)s las %(what)s")),
-    "http://activitystrea.ms/acknowledge": Word(
+    Verb.ACKNOWLEDGE.value: Word(
         _("las en begreep"), _("%(who)s las en begreep %(what)s")
     ),
     "https://w3id.org/xapi/adl/verbs/satisfied": Word(
@@ -83,7 +83,7 @@ TYPES: Mapping[str, Text] = {
     ADL_TYPE + "media": _("de film of het geluid"),
     ADL_TYPE + "simulation": _("de simulatie"),
     "http://activitystrea.ms/article": _("de casus"),
-    "http://id.tincanapi.com/activitytype/document": _("het document"),
+    ActivityType.DOCUMENT.value: _("het document"),
 }
 
 SCOPES: Mapping[Scope, tuple[Text, Text]] = {

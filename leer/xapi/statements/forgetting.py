@@ -26,6 +26,7 @@ type Json = dict[str, Any]
 # Answers to these are a choice from what was offered; to others, and to what does not say what
 # it is, somebody's own words.
 CLOSED = {"true-false", "choice", "likert", "matching", "sequencing", "numeric"}
+WHAT_IT_WAS_ABOUT = ("version", "sha256")  # of content: nothing that anybody did
 ERASED = "erased"  # the extension that marks a statement of which only verb, object, time stay
 SHORTEST_ACCOUNT = 8  # characters from which an account name is looked for in text
 LETTER = r"[\w@.+\-]"  # may stand in an address: next to one of these it is another one
@@ -216,7 +217,9 @@ def _reduced_object(item: Json) -> Json:
 
 
 def _reduced_context(context: Json) -> Json:
-    """The activities around it and the attempt, by which it is counted; the mark."""
+    """The activities around it and the attempt, by which it is counted; which text it was about;
+    the mark.
+    """
     new = {name: context[name] for name in ("registration",) if name in context}
     if "contextActivities" in context:
         new["contextActivities"] = {
@@ -224,7 +227,7 @@ def _reduced_context(context: Json) -> Json:
             for name, many in context["contextActivities"].items()
         }
     said = context.get("extensions", {})
-    kept = {name: said[name] for name in (extension("version"),) if name in said}
+    kept = {name: said[name] for name in map(extension, WHAT_IT_WAS_ABOUT) if name in said}
     return new | {"extensions": kept | {extension(ERASED): True}}
 
 
