@@ -27,13 +27,19 @@ from cursussen.content import (
     Part,
     PartKind,
     PictureData,
+    Policies,
+    Policy,
+    PolicyEdition,
+    PolicyText,
     ThemeData,
     UnknownCase,
     UnknownModule,
     UnknownPage,
     UnknownPart,
+    UnknownPolicy,
 )
 from cursussen.models import BasePage, QuizPage
+from cursussen.policies.counting import provide_counts
 from leer.questions import api as questions
 from leer.questions.api import QuizVersion
 
@@ -47,11 +53,16 @@ __all__ = [
     "Part",
     "PartKind",
     "PictureData",
+    "Policies",
+    "Policy",
+    "PolicyEdition",
+    "PolicyText",
     "ThemeData",
     "UnknownCase",
     "UnknownModule",
     "UnknownPage",
     "UnknownPart",
+    "UnknownPolicy",
     "case",
     "cases",
     "changed_at",
@@ -61,6 +72,10 @@ __all__ = [
     "lesson_html",
     "module",
     "modules",
+    "policies",
+    "policy",
+    "policy_text",
+    "provide_counts",
 ]
 
 KEEP = 24 * 60 * 60
@@ -131,6 +146,26 @@ def case(slug: str) -> Case:
 def info_page(key: str) -> InfoPage:
     """The live information page with this key; raises ``UnknownPage``."""
     return _kept(f"info:{key}", content_stamp(), lambda: reading.read_info_page(key))
+
+
+def policies() -> Policies:
+    """Every live policy by key, by the alphabet of their titles."""
+    return _kept("policies", content_stamp(), reading.read_policies)
+
+
+def policy(key: str) -> Policy:
+    """The live policy with this key; raises ``UnknownPolicy``."""
+    try:
+        return policies()[key]
+    except KeyError:
+        raise UnknownPolicy(key) from None
+
+
+def policy_text(key: str, number: int) -> PolicyText:
+    """The exact text of a version, also of a policy that is not live any more; raises
+    ``UnknownPolicy``.
+    """
+    return reading.read_policy_text(key, number)
 
 
 def _part(module: Module, part_key: str, kind: PartKind) -> Part:

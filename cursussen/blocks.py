@@ -93,6 +93,28 @@ class BodyBlock(blocks.StreamBlock):
         label = _("inhoud")
 
 
+class PolicyBlock(blocks.StreamBlock):
+    """The text of a policy: words only, so that it has one exact form (``policies.canonical``)."""
+
+    text = blocks.RichTextBlock(
+        label=_("tekst"),
+        icon="pilcrow",
+        features=TEXT_FEATURES,
+        template="cursussen/blocks/text.html",
+    )
+    remember = RememberBlock()
+    slot = blocks.CharBlock(
+        label=_("in te vullen door de dienst"),
+        icon="edit",
+        max_length=300,
+        template="cursussen/blocks/slot.html",
+        help_text=_("Wat hier moet komen en alleen de dienst weet, zoals een bedrag of een naam."),
+    )
+
+    class Meta:
+        label = _("de tekst")
+
+
 SECTION_KINDS = [
     ("gebeurtenis", _("gebeurtenis")),
     ("keuzemoment", _("keuzemoment")),

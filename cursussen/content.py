@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from django.utils.safestring import SafeString
 
+from leer.questions.api import FrozenQuestion
+
 
 class PartKind(StrEnum):
     """What a part of a module is."""
@@ -26,6 +28,10 @@ class UnknownPart(KeyError):
 
 class UnknownCase(KeyError):
     """No live case has this slug or key."""
+
+
+class UnknownPolicy(KeyError):
+    """No live policy has this key, or it never had this version."""
 
 
 class UnknownPage(KeyError):
@@ -147,4 +153,63 @@ class InfoPage:
     changed_on: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class PolicyEdition:
+    """A version of a policy, without its text: what it changed, and the hash of the exact text."""
+
+    number: int
+    sha256: str
+    changes: str
+    is_minor: bool
+    published_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyText(PolicyEdition):
+    """A version of a policy, whole; ``text`` is the canonical form, which was hashed."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """A live policy (afspraak); ``editions`` are all its versions, the first one first.
+
+    ``functions`` are the job functions that are asked to read it (none: nobody is); ``None``:
+    everybody is.
+    """
+
+    key: str
+    title: str
+    summary: str
+    html: SafeString
+    owner: str
+    holds_from: date
+    source: str
+    source_url: str
+    minutes: int
+    situations: tuple[FrozenQuestion, ...]
+    functions: frozenset[int] | None
+    days_to_read: int
+    editions: tuple[PolicyEdition, ...]
+
+    @property
+    def edition(self) -> PolicyEdition:
+        """The version that is live."""
+        return self.editions[-1]
+
+    @property
+    def asked(self) -> PolicyEdition:
+        """The last version that changed something in meaning: who read that one, or a later one,
+        is not asked again.
+        """
+        return next(one for one in reversed(self.editions) if not one.is_minor)
+
+    def since(self, number: int) -> tuple[PolicyEdition, ...]:
+        """The versions after this one."""
+        return tuple(one for one in self.editions if one.number > number)
+
+
+Policies = Mapping[str, Policy]
 Modules = Mapping[str, Module]

@@ -11,7 +11,7 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from leer.questions import api as questions
-from leer.questions.api import Draw, Question
+from leer.questions.api import Draw, Question, SingleChoiceQuestion
 
 Entry = Question | Draw
 
@@ -52,6 +52,15 @@ class QuizBlock(blocks.StreamBlock):
         if not self.is_deferred_validation and (problems := problems_of(cleaned)):
             raise StreamBlockValidationError(block_errors=problems)
         return cleaned
+
+
+class SituationsBlock(blocks.StreamBlock):
+    """Two situations of a policy, each with one right answer."""
+
+    question = SnippetChooserBlock(SingleChoiceQuestion, label=gettext_lazy("situatie"))
+
+    class Meta:
+        min_num = max_num = 2
 
 
 def entries_of(value: Iterable[Any]) -> Iterator[Entry]:

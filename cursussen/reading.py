@@ -18,21 +18,29 @@ from cursussen.content import (
     Module,
     Part,
     PartKind,
+    Policy,
+    PolicyEdition,
+    PolicyText,
     ThemeData,
     UnknownCase,
     UnknownPage,
+    UnknownPolicy,
 )
 from cursussen.models import (
+    AskedOf,
     BasePage,
     CasePage,
     LessonPage,
     ModulePage,
+    PolicyPage,
+    PolicyVersion,
     QuizPage,
     ScenarioPage,
     Theme,
 )
 
 WORDS_PER_MINUTE = 200
+MINUTES_FOR_SITUATIONS = 1
 KINDS: dict[type[BasePage], PartKind] = {
     LessonPage: PartKind.LESSON,
     QuizPage: PartKind.QUIZ,
@@ -148,8 +156,11 @@ def _day(moment: datetime | None) -> date | None:
 
 
 def _minutes_to_read(page: CasePage) -> int:
-    words = len(strip_tags(str(page.sections)).split())
-    return max(1, round(words / WORDS_PER_MINUTE))
+    return _minutes(strip_tags(str(page.sections)))
+
+
+def _minutes(text: str) -> int:
+    return max(1, round(len(text.split()) / WORDS_PER_MINUTE))
 
 
 def _case(page: CasePage) -> Case:
@@ -170,6 +181,53 @@ def read_info_page(key: str) -> InfoPage:
         raise UnknownPage(key)
     html = render_to_string("cursussen/partials/body.html", {"body": page.body})
     return InfoPage(page.key, page.title, html, _day(page.last_published_at))
+
+
+def read_policies() -> dict[str, Policy]:
+    """Every live policy that has a version."""
+    editions: dict[str, list[PolicyEdition]] = {}
+    for row in PolicyVersion.objects.defer("text").order_by("policy_key", "number"):
+        editions.setdefault(row.policy_key, []).append(PolicyEdition(**_edition(row)))
+    pages = PolicyPage.objects.live().prefetch_related("job_functions").order_by("title", "pk")
+    return {page.key: _policy(page, editions[page.key]) for page in pages if page.key in editions}
+
+
+def _policy(page: PolicyPage, editions: Iterable[PolicyEdition]) -> Policy:
+    chosen = page.job_functions.all() if page.asked_of == AskedOf.FUNCTIONS else ()
+    everybody = page.asked_of == AskedOf.EVERYBODY
+    return Policy(
+        key=page.key,
+        title=page.title,
+        summary=page.summary,
+        html=render_to_string("cursussen/partials/body.html", {"body": page.body}),
+        owner=page.owner_name,
+        holds_from=page.holds_from,
+        source=page.source,
+        source_url=page.source_url,
+        minutes=_minutes(page.canonical_text()) + MINUTES_FOR_SITUATIONS,
+        situations=tuple(question.freeze() for question in page.asked()),
+        functions=None if everybody else frozenset(one.pk for one in chosen),
+        days_to_read=page.days_to_read,
+        editions=tuple(editions),
+    )
+
+
+def _edition(row: PolicyVersion) -> dict[str, Any]:
+    return {
+        "number": row.number,
+        "sha256": row.sha256,
+        "changes": row.changes,
+        "is_minor": row.is_minor,
+        "published_on": timezone.localdate(row.published_at),
+    }
+
+
+def read_policy_text(key: str, number: int) -> PolicyText:
+    """One version, with its text."""
+    row = PolicyVersion.objects.filter(policy_key=key, number=number).first()
+    if row is None:
+        raise UnknownPolicy(key)
+    return PolicyText(**_edition(row), title=row.title, text=row.text)
 
 
 def _themes(themes: Iterable[Theme]) -> tuple[ThemeData, ...]:

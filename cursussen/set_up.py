@@ -27,11 +27,13 @@ from cursussen.models import (
     BasePage,
     CaseIndexPage,
     HomePage,
+    PolicyIndexPage,
     SecondPersonApprovalTask,
     StoryIndexPage,
     StrandPage,
     Theme,
 )
+from cursussen.models.approved import ApprovedIndexPage
 from leer.accounts.api import Role
 from leer.questions.api import KINDS, Question
 
@@ -50,6 +52,7 @@ THEMES = [
 ]
 WORKFLOW = "Casus met tweede persoon"
 STORY_WORKFLOW = "Scenario met tweede persoon"
+POLICY_WORKFLOW = "Afspraak met tweede persoon"
 TASK = "Goedkeuring door een tweede persoon"
 
 # The programme comes for the ledger (``leer.xapi.admin``), and has no rights on content.
@@ -60,6 +63,7 @@ PAGE_RIGHTS: dict[Role, dict[type[BasePage], tuple[str, ...]]] = {
         HomePage: ("add",),
         CaseIndexPage: ("add", "change"),
         StoryIndexPage: ("add", "change"),
+        PolicyIndexPage: ("add", "change"),
     },
     Role.CHIEF_EDITOR: {HomePage: EVERYTHING_ON_PAGES},
     Role.PROGRAMME: {},
@@ -96,6 +100,7 @@ def set_up_cms() -> None:
     _make_themes()
     _make_workflow(WORKFLOW, _index(home, CaseIndexPage, "Casussen", "casussen"))
     _make_workflow(STORY_WORKFLOW, _index(home, StoryIndexPage, "Scenario’s", "scenarios"))
+    _make_workflow(POLICY_WORKFLOW, _index(home, PolicyIndexPage, "Afspraken", "afspraken"))
     for role in CMS_ROLES:
         _give_rights(role)
 
@@ -155,7 +160,7 @@ def _make_strands(home: HomePage) -> None:
             home.refresh_from_db()
 
 
-def _index[T: (CaseIndexPage, StoryIndexPage)](
+def _index[T: (CaseIndexPage, StoryIndexPage, PolicyIndexPage)](
     home: HomePage, model: type[T], title: str, slug: str
 ) -> T:
     index: T | None = model.objects.first()
@@ -170,7 +175,7 @@ def _make_themes() -> None:
         Theme.objects.get_or_create(slug=slug, defaults={"name": name, "order": order})
 
 
-def _make_workflow(name: str, index: CaseIndexPage | StoryIndexPage) -> None:
+def _make_workflow(name: str, index: ApprovedIndexPage) -> None:
     """The index always has its workflow with a second person, and it is active."""
     workflow, _ = Workflow.objects.get_or_create(name=name)
     task = SecondPersonApprovalTask.objects.first() or SecondPersonApprovalTask.objects.create(

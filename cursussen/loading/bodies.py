@@ -13,6 +13,7 @@ from cursussen.loading.markdown import to_html
 from cursussen.loading.sources import ContentError, Source
 
 Block = tuple[str, Any]
+Readers = dict[str, Callable[[Directive], Block]]
 SECTION_KINDS = {kind for kind, _label in blocks.SECTION_KINDS}
 
 
@@ -41,6 +42,11 @@ class BodyReader:
         """The whole text as blocks."""
         return list(self._blocks(self.source.body, self.source.body_line))
 
+    def policy(self) -> list[Block]:
+        """The text of a policy as blocks: words, and what the service must fill in."""
+        readers: Readers = {"onthoud": self._remember, "invullen": self._slot}
+        return list(self._blocks(self.source.body, self.source.body_line, readers))
+
     def sections(self) -> list[Block]:
         """The text of a case: ``::: deel`` blocks and nothing between them."""
         parts = self._split(self.source.body, self.source.body_line)
@@ -63,8 +69,8 @@ class BodyReader:
     def _html(self, text: Text) -> str:
         return to_html(text.text, first_line=text.line, fail=self.fail)
 
-    def _blocks(self, text: str, line: int) -> Iterator[Block]:
-        readers: dict[str, Callable[[Directive], Block]] = {
+    def _blocks(self, text: str, line: int, readers: Readers | None = None) -> Iterator[Block]:
+        readers = readers or {
             "beeld": self._picture,
             "film": self._film,
             "onthoud": self._remember,
@@ -115,6 +121,9 @@ class BodyReader:
 
     def _remember(self, part: Directive) -> Block:
         return "remember", {"text": self._rich(part)}
+
+    def _slot(self, part: Directive) -> Block:
+        return "slot", " ".join(part.inner.split())
 
     def _quote(self, part: Directive) -> Block:
         return "quote", {"text": self._rich(part), "who": self._need(part, part.options, "wie")}

@@ -21,10 +21,13 @@ from cursussen.models import (
     InfoPage,
     LoadedText,
     ModulePage,
+    PolicyIndexPage,
+    PolicyPage,
     QuizPage,
     StrandPage,
     Theme,
 )
+from cursussen.models.approved import ApprovedPage
 from cursussen.quiz_blocks import problems_of
 from cursussen.set_up import set_up_cms
 
@@ -79,6 +82,8 @@ def _write(text: LoadableText, page: BasePage | None, pictures: Pictures) -> Non
             *load_questions(text.questions, pictures.get),
             *draws(text.source.meta.get("trek", [])),
         ]
+    if text.model is PolicyPage:
+        values["situations"] = load_questions(text.questions, pictures.get)
     page = page or text.model(key=text.source.key, slug=text.source.key, live=False)
     for name, value in values.items():
         setattr(page, name, value)
@@ -101,7 +106,7 @@ def _write(text: LoadableText, page: BasePage | None, pictures: Pictures) -> Non
 
 
 def _publish(page: BasePage, revision: Revision) -> None:
-    if isinstance(page, CasePage):
+    if isinstance(page, ApprovedPage):
         page.publish_loaded(revision)
     else:
         revision.publish(log_action="cursussen.load")
@@ -111,6 +116,8 @@ def _parent(text: LoadableText) -> BasePage:
     parent: BasePage
     if text.model is CasePage:
         parent = CaseIndexPage.objects.get()
+    elif text.model is PolicyPage:
+        parent = PolicyIndexPage.objects.get()
     elif text.model is InfoPage:
         parent = HomePage.objects.get()
     elif text.model is ModulePage:

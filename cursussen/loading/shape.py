@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cursussen.loading.quizzes import KINDS, RATINGS
 from cursussen.loading.sources import ContentError, Source
-from cursussen.models import Example, Origin, Phase
+from cursussen.models import AskedOf, Example, Origin, Phase
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,17 @@ SHAPES: Mapping[str, Mapping[str, Name]] = {
         "fase": Name(TEXT, required=False, choices=tuple(Phase.values)),
         "voorbeeld": Name(TEXT, choices=tuple(Example.values)),
         "herziening": Name(DAY),
+    },
+    "afspraak": COMMON | SUMMARY | {
+        "eigenaar": Name(TEXT),
+        "geldt_vanaf": Name(DAY),
+        "bron": Name(TEXT),
+        "bron_adres": Name(TEXT, required=False),
+        "voor": Name(TEXT, choices=(AskedOf.NOBODY.value, AskedOf.EVERYBODY.value)),
+        "dagen": Name(NUMBER, required=False),
+        "verandert": Name(TEXT, required=False),
+        "klein": Name(TRUTH, required=False),
+        "vraag": Name(LIST),
     },
     "pagina": COMMON | {"herziening": Name(DAY, required=False)},
 }  # fmt: skip

@@ -18,6 +18,7 @@ from cursussen.models import (
     InfoPage,
     LessonPage,
     ModulePage,
+    PolicyPage,
     QuizPage,
     ScenarioPage,
     Theme,
@@ -29,6 +30,7 @@ MODELS: dict[str, type[BasePage]] = {
     "quiz": QuizPage,
     "scenario": ScenarioPage,
     "casus": CasePage,
+    "afspraak": PolicyPage,
     "pagina": InfoPage,
 }
 PARTS = {"les", "quiz", "scenario"}
@@ -49,7 +51,7 @@ class LoadableText:
 
     @property
     def questions(self) -> list[dict[str, Any]]:
-        """The questions of a quiz, as the file gives them."""
+        """The questions of a quiz or policy, as the file gives them."""
         found: list[dict[str, Any]] = self.source.meta.get("vraag", [])
         return found
 
@@ -78,6 +80,7 @@ def _paths(folder: Path) -> Iterator[Path]:
         parts = [path for path in module.parent.iterdir() if path.suffix in {".md", ".toml"}]
         yield from sorted((path for path in parts if path != module), key=_number)
     yield from sorted((folder / "casussen").glob("*.md"))
+    yield from sorted((folder / "afspraken").glob("*.md"))
     yield from sorted((folder / "paginas").glob("*.md"))
 
 
@@ -116,6 +119,8 @@ def _values(source: Source, reader: BodyReader) -> dict[str, Any]:
     if "beeld" in meta:
         picture = reader.picture(meta["beeld"], source.line_of("beeld"))
         values |= {"picture": picture, "picture_alt": meta["beeld_alt"]}
+    if source.kind == "afspraak":
+        return values | _policy_values(meta, reader)
     return values | _own_values(source, reader)
 
 
@@ -145,6 +150,20 @@ def _own_values(source: Source, reader: BodyReader) -> dict[str, Any]:
                 "example": meta["voorbeeld"],
             }
     return {}
+
+
+def _policy_values(meta: dict[str, Any], reader: BodyReader) -> dict[str, Any]:
+    return {
+        "body": reader.policy(),
+        "owner_name": meta["eigenaar"],
+        "holds_from": meta["geldt_vanaf"],
+        "source": meta["bron"],
+        "source_url": meta.get("bron_adres", ""),
+        "asked_of": meta["voor"],
+        "days_to_read": meta.get("dagen", 30),
+        "changes": meta.get("verandert", ""),
+        "is_minor": meta.get("klein", False),
+    }
 
 
 def _parent(source: Source, path: Path) -> str:

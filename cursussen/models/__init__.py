@@ -10,11 +10,13 @@ from cursussen.models.loaded import LoadedText
 from cursussen.models.module import ModulePage
 from cursussen.models.parts import LessonPage, QuizPage, ScenarioPage
 from cursussen.models.picture import Picture, PictureRendition
+from cursussen.models.policy import AskedOf, PolicyIndexPage, PolicyPage, PolicyVersion
 from cursussen.models.stamp import ContentStamp
 from cursussen.models.story import StoryIndexPage, StoryPage
 from cursussen.models.theme import Theme
 
 __all__ = [
+    "AskedOf",
     "BasePage",
     "CaseIndexPage",
     "CasePage",
@@ -30,6 +32,9 @@ __all__ = [
     "Phase",
     "Picture",
     "PictureRendition",
+    "PolicyIndexPage",
+    "PolicyPage",
+    "PolicyVersion",
     "QuizPage",
     "ScenarioPage",
     "SecondPersonApprovalTask",

@@ -18,6 +18,7 @@ class HomePage(BasePage):
         "cursussen.StrandPage",
         "cursussen.CaseIndexPage",
         "cursussen.StoryIndexPage",
+        "cursussen.PolicyIndexPage",
         "cursussen.InfoPage",
     ]
     max_count = 1

@@ -16,6 +16,8 @@ from cursussen.models import (
     LessonPage,
     ModulePage,
     Picture,
+    PolicyIndexPage,
+    PolicyPage,
     QuizPage,
     ScenarioPage,
     StrandPage,
@@ -232,11 +234,12 @@ def submitted_case(author: User, **values: Any) -> CasePage:
     return CasePage.objects.get(pk=page.pk)
 
 
-def approve(page: CasePage, user: User) -> CasePage:
+def approve[P: (CasePage, PolicyPage)](page: P, user: User) -> P:
     """Approve as the CMS does: through the workflow's step."""
     state = page.current_workflow_task_state
     state.task.specific.on_action(state, user, "approve")
-    return CasePage.objects.get(pk=page.pk)
+    found: P = type(page).objects.get(pk=page.pk)
+    return found
 
 
 def live_case(author: User | None = None, approver: User | None = None, **values: Any) -> CasePage:
@@ -244,3 +247,41 @@ def live_case(author: User | None = None, approver: User | None = None, **values
     author = author or user_with(Role.EDITOR, name="schrijver")
     approver = approver or user_with(Role.CHIEF_EDITOR, name="beoordelaar")
     return approve(submitted_case(author, **values), approver)
+
+
+def policy_values(**values: Any) -> dict[str, Any]:
+    """The fields of a policy that is complete, and asked of nobody."""
+    keys = ("nee-een", "nee-twee")
+    return {
+        "title": "Zeg nee",
+        "slug": "nee",
+        "summary": "Zeg vroeg nee.",
+        "body": [("text", RichText("<p>Zeg vaak nee.</p>"))],
+        "owner_name": "BVI",
+        "holds_from": date(2026, 12, 1),
+        "source": "Gedragscode Integriteit Rijk (2019)",
+        "situations": [("question", single_choice(key)) for key in keys],
+    } | values
+
+
+def policy(**values: Any) -> PolicyPage:
+    """A live policy ``nee``, as the loader publishes it."""
+    page = PolicyPage(live=False, **policy_values(**values))
+    PolicyIndexPage.objects.get().add_child(instance=page)
+    page.publish_loaded(page.save_revision())
+    return PolicyPage.objects.get(pk=page.pk)
+
+
+def new_text(key: str, html: str, **values: Any) -> PolicyPage:
+    """The policy with another text, live."""
+    page = PolicyPage.objects.get(key=key)
+    page.body = [("text", RichText(html))]
+    for name, value in ({"is_minor": False} | values).items():
+        setattr(page, name, value)
+    page.publish_loaded(page.save_revision())
+    return PolicyPage.objects.get(pk=page.pk)
+
+
+def take_away(key: str) -> None:
+    """The policy is not online any more."""
+    PolicyPage.objects.get(key=key).unpublish()
