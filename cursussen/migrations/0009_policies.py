@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
                 ('asked_of', models.CharField(choices=[('niemand', 'niemand: alleen om op te zoeken'), ('iedereen', 'iedereen'), ('functies', 'de functies die je aanvinkt')], default='niemand', max_length=10, verbose_name='wie leest dit')),
                 ('days_to_read', models.PositiveSmallIntegerField(default=30, help_text='Zoveel dagen na publicatie, of nadat iemand hier begint, moet het gelezen zijn.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='dagen de tijd')),
                 ('changes', models.TextField(blank=True, help_text='In gewone woorden, voor wie de vorige versie kent. Nodig zodra de tekst verandert.', max_length=1000, verbose_name='wat er verandert')),
-                ('is_minor', models.BooleanField(default=False, help_text='Bijvoorbeeld een tikfout. Het wordt wel een nieuwe versie, maar niemand hoeft haar opnieuw te lezen.', verbose_name='er verandert niets in betekenis')),
+                ('is_minor', models.BooleanField(default=False, help_text='Bijvoorbeeld een tikfout. Het wordt wel een nieuwe versie, maar niemand hoeft die opnieuw te lezen.', verbose_name='er verandert niets in betekenis')),
                 ('job_functions', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='organisation.jobfunction', verbose_name='functies')),
             ],
             options={

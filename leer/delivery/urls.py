@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from leer.delivery.views import learning, own_data, quiz, reading, scenario
+from leer.delivery.views import learning, own_data, policies, quiz, reading, scenario
 
 app_name = "delivery"
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("leren/<slug:module>/<slug:part>/opnieuw/", scenario.again, name="again"),
     path("casussen/", reading.cases, name="cases"),
     path("casussen/<slug:slug>/", reading.case, name="case"),
+    path("afspraken/", policies.index, name="policies"),
+    path("afspraken/<slug:key>/", policies.read, name="policy"),
+    path("afspraken/<slug:key>/begrepen/", policies.understand, name="policy_understood"),
+    path("afspraken/<slug:key>/versie/<int:number>/", policies.version, name="policy_version"),
     path("mijn-gegevens/", own_data.show, name="own_data"),
     path("mijn-gegevens/bestand/", own_data.download, name="own_data_file"),
     path("hulp/", reading.help_, name="help"),

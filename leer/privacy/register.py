@@ -134,6 +134,12 @@ OURS: dict[str, Record] = {
         a="id user module_key part_key kind version started_at ended_at",
         b="steps drawn given_steps outcome score",
     ),
+    "progress.Acknowledgement": Record(
+        Purpose.PROVE,
+        LEDGER,
+        subjects="user",
+        a="id user policy_key version sha256 acknowledged_at",
+    ),
     "xapi.StatementRecord": Record(
         Purpose.PROVE, LEDGER, b="raw", nobody="position statement_id private trusted"
     ),
@@ -371,6 +377,15 @@ OURS: dict[str, Record] = {
     "cursussen.ScenarioPage": nothing("basepage_ptr summary minutes scenario_key"),
     "cursussen.ContentStamp": nothing("id value"),
     "cursussen.Theme": nothing("id slug name order"),
+    "cursussen.PolicyIndexPage": nothing("basepage_ptr"),
+    "cursussen.PolicyPage": nothing(
+        "basepage_ptr summary body owner_name holds_from source source_url situations asked_of"
+        " days_to_read changes is_minor"
+    ),
+    "cursussen.PolicyPage_job_functions": nothing("id policypage jobfunction"),
+    "cursussen.PolicyVersion": nothing(
+        "id policy_key number title text sha256 changes is_minor published_at"
+    ),
     "cursussen.StoryIndexPage": nothing("basepage_ptr"),
     "cursussen.StoryPage": nothing(
         "basepage_ptr story_key language ifid theme goal signals functions classification source"

@@ -74,7 +74,7 @@ def test_employee_does_the_module_on_two_devices_and_the_manager_sees_it(
     expect(page.get_by_role("heading", name="Je hebt de module gedaan")).to_be_visible()
     # Then it shows as done, with proof
     page.goto("/mijn-leren/")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Je bent bij.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Je hebt nog één afspraak te lezen")
     page.get_by_text("Gedaan: 1 module").click()
     expect(page.locator(".doneitem")).to_contain_text(f"{MODULE} gedaan op {learner.today()}")
     page.locator(".doneitem").get_by_role("link", name="Bewijs").click()

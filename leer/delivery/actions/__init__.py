@@ -3,6 +3,7 @@
 from leer.delivery.actions.attempts import NothingToPlay, start_attempt
 from leer.delivery.actions.common import Stale
 from leer.delivery.actions.modules import begin_module, finish_lesson, finish_module
+from leer.delivery.actions.policies import acknowledge
 from leer.delivery.actions.quiz import answer
 from leer.delivery.actions.scenario import Chosen, choice_key, choose, states_of, try_again
 
@@ -10,6 +11,7 @@ __all__ = [
     "Chosen",
     "NothingToPlay",
     "Stale",
+    "acknowledge",
     "answer",
     "begin_module",
     "choice_key",

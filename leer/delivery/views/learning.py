@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from cursussen import api as content
 from leer.accounts.models import User
 from leer.accounts.requests import PersonRequest
-from leer.delivery import actions, overview
+from leer.delivery import actions, overview, policies
 from leer.delivery.overview import Mine
 from leer.delivery.rounds import standing_of
 from leer.delivery.views import common, quiz, scenario
@@ -32,13 +32,18 @@ def my_learning(request: PersonRequest) -> HttpResponse:
     """The one thing to go on with; then what is due; then what is done."""
     mine = overview.everything_of(request.user)
     open_ = [item for item in mine if item.state is not rollout.State.DONE]
+    readings = policies.readings_of(request.user)
+    to_read = [one for one in readings if one.is_open]
     first = min(open_, key=lambda item: not item.started, default=None)
     context = {
         "up_next": _up_next(first) if first else None,
         "todo": [_todo(item) for item in open_ if item is not first],
         "done": [item for item in mine if item.state is rollout.State.DONE],
         "need_not": overview.need_not_of(request.user),
-        "case": None if open_ else _a_case(),
+        "to_read": to_read,
+        "minutes_to_read": sum(one.minutes for one in to_read),
+        "known": [one for one in readings if one.known],
+        "case": None if open_ or to_read else _a_case(),
     }
     return render(request, "delivery/my_learning.html", context)
 
