@@ -1,11 +1,17 @@
-"""The table of who may see which URL (see ``leer.accounts.access`` for how it is read).
+"""Who may see which URL (``TABLE``; see ``leer.accounts.access`` for how it is read), and what
+each shows of others (``SHOWS``; see ``leer.privacy.policy``).
 
-What is not here is closed. ``docs/developers/urls.md`` is made from this table by
+What is not in both is closed. ``docs/developers/urls.md`` is made from this table by
 ``manage.py access_table``, and ``tests/project/test_access.py`` tries every URL as every role.
 """
 
+from django.utils.translation import gettext_lazy as _
+
 from leer.accounts.access import ANYONE, SIGNED_IN, Rule, only
 from leer.accounts.roles import Role
+from leer.privacy.facilities import Facility
+from leer.privacy.kinds import Kind
+from leer.privacy.policy import NOTHING, Form, Shown
 
 FRAME = only(Role.EDITOR, Role.CHIEF_EDITOR, Role.PROGRAMME, Role.ADMINISTRATOR)
 FIGURES = only(Role.EDITOR, Role.CHIEF_EDITOR, Role.PROGRAMME)
@@ -40,6 +46,11 @@ TABLE: dict[str, Rule] = {
     "delivery:own_data": SIGNED_IN,
     "delivery:own_data_file": SIGNED_IN,
     "privacy:register": SIGNED_IN,
+    # What the works council decided: everybody reads it. Recording and confirming are two people.
+    "privacy:decisions": SIGNED_IN,
+    "privacy:record": only(Role.PROGRAMME),
+    "privacy:confirm": only(Role.ADMINISTRATOR),
+    "privacy:end": only(Role.PROGRAMME, Role.ADMINISTRATOR),
     "media": SIGNED_IN,
     "wagtaildocs_serve": SIGNED_IN,
     # A manager's own teams; whose they are is asked in the view.
@@ -77,6 +88,70 @@ TABLE: dict[str, Rule] = {
     "wagtailadmin_javascript_catalog": FRAME,
     "/cms/account/": FRAME,
     "/cms/logout/": FRAME,
+    # Accounts: Wagtail's own permissions would do, and a page of names gets two locks.
+    "wagtailusers_users:*": only(Role.ADMINISTRATOR),
     # The rest of the admin; what each may do there is Wagtail's own permission system.
     "/cms/": only(Role.EDITOR, Role.CHIEF_EDITOR, Role.ADMINISTRATOR),
+}
+
+ABOUT_TEAMS = _("gaat over teams en nooit over een persoon")
+TO_GIVE = _("zonder dit kan niemand krijgen wat bij het werk hoort, en niets ervan volgt iemand")
+TEAM = {
+    Kind.WHO: {Form.NAME},
+    Kind.A: {Form.STATES, Form.COUNTS},
+    Kind.B: {Form.GROUPS},
+    Kind.D: {Form.REASONS},
+}
+STANDING = Shown({Kind.A: {Form.COUNTS}, Kind.D: {Form.ROWS}}, needs=(Facility.STANDING,))
+CHOICES = Shown({Kind.B: {Form.GROUPS}}, needs=(Facility.FIGURES,))
+WORK_OF_COLLEAGUES = _("is wat iemand in zijn functie schreef, besloot of beheerde")
+
+# What each shows of others; of oneself a page may show everything. A new page needs a line here,
+# and a new report a decision of the works council.
+SHOWS: dict[str, Shown] = {
+    "accounts:*": NOTHING,
+    "healthz": NOTHING,
+    "xapi": NOTHING,  # to systems: what a key may read is in its scopes
+    "set_language": NOTHING,
+    "delivery:*": NOTHING,
+    "privacy:*": NOTHING,
+    "media": NOTHING,
+    "wagtaildocs_serve": NOTHING,
+    "monitoring:teams": NOTHING,
+    "monitoring:team": Shown(TEAM, needs=(Facility.FOLLOW,), asked_in_view=True),
+    "monitoring:team_csv": Shown(TEAM, needs=(Facility.FOLLOW, Facility.EXPORT)),
+    "monitoring:nudge": Shown(needs=(Facility.REMIND,)),
+    "monitoring:guide": Shown({Kind.B: {Form.GROUPS}}, needs=(Facility.FIGURES,)),
+    "monitoring:programmes": Shown({Kind.D: {Form.ROWS}}, always=ABOUT_TEAMS),
+    "monitoring:programme": Shown(
+        STANDING.of, STANDING.needs, otherwise="leer.monitoring.without_decision.programme"
+    ),
+    "monitoring:programme_rows": STANDING,
+    "monitoring:programme_csv": Shown(STANDING.of, (*STANDING.needs, Facility.EXPORT)),
+    "monitoring:programme_planning": Shown({Kind.D: {Form.ROWS}}, always=ABOUT_TEAMS),
+    "monitoring:stories": CHOICES,
+    "monitoring:story": CHOICES,
+    "monitoring:story_version": CHOICES,
+    "monitoring:story_csv": Shown(CHOICES.of, (*CHOICES.needs, Facility.EXPORT)),
+    "monitoring:question": CHOICES,
+    "risk:*": Shown({Kind.D: {Form.ROWS}, Kind.DUTY: {Form.ROWS}}, always=ABOUT_TEAMS),
+    "rollout:exemptions": Shown(
+        {Kind.WHO: {Form.NAME}, Kind.A: {Form.EXEMPTION}, Kind.DUTY: {Form.ROWS}}, always=TO_GIVE
+    ),
+    "renewals:*": Shown(
+        {Kind.DUTY: {Form.ROWS}, Kind.A: {Form.GROUPS}},
+        always=_("zegt hoeveel mensen iets opnieuw krijgen, alleen over grote groepen"),
+    ),
+    "rollout:*": Shown({Kind.D: {Form.ROWS}, Kind.DUTY: {Form.ROWS}}, always=ABOUT_TEAMS),
+    "organisation:*": Shown({Kind.WHO: {Form.ROWS}, Kind.DUTY: {Form.ROWS}}, always=TO_GIVE),
+    "ledger:*": Shown(
+        {Kind.A: {Form.UNNAMED}},
+        always=_("toont feiten onder een teken dat elke dag anders is, en niemand bij naam"),
+    ),
+    "credentials:*": NOTHING,
+    "wagtailusers_users:*": Shown({Kind.WHO: {Form.ROWS}}, always=TO_GIVE),
+    "/cms/": Shown({Kind.DUTY: {Form.ROWS}}, always=WORK_OF_COLLEAGUES),
+    "wagtailadmin_home": NOTHING,
+    "wagtailadmin_sprite": NOTHING,
+    "wagtailadmin_javascript_catalog": NOTHING,
 }

@@ -47,6 +47,11 @@ def rule_for(request: HttpRequest) -> Rule | None:
 def rule_of(view_name: str, path: str) -> Rule | None:
     """The rule for this view at this path; ``None`` when the table does not know it."""
     table: Mapping[str, Rule] = import_string(settings.ACCESS_TABLE)
+    return named(table, view_name, path)
+
+
+def named[Entry](table: Mapping[str, Entry], view_name: str, path: str) -> Entry | None:
+    """The entry of a table that goes by view, then by namespace, then by prefix of the path."""
     namespace = view_name.rpartition(":")[0]
     for name in (view_name, f"{namespace}:*"):
         if name in table:

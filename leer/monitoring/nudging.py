@@ -25,6 +25,7 @@ from leer.accounts.models import User
 from leer.monitoring.models import Nudge
 from leer.monitoring.once import send_once
 from leer.organisation import api as organisation
+from leer.privacy.api import Facility, allowed
 from leer.progress import api as progress
 from leer.rollout import api as rollout
 from leer.rollout.api import State
@@ -74,10 +75,14 @@ def ask(team: organisation.Team, *, by: User, day: date) -> Nudge:
 
 
 def send_nudges(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> int:
-    """Send what was asked for and did not leave yet; how many mails left."""
+    """Send what was asked for and did not leave yet; how many mails left. What was asked for
+    while it was on and comes to its turn when it is off is done without a mail: it does not wait
+    for the next decision.
+    """
     sent = 0
     for nudge in Nudge.objects.filter(finished_at=None).select_related("team"):
-        for user in _who_has_something_open(nudge.team, day):
+        on = allowed(Facility.REMIND)
+        for user in _who_has_something_open(nudge.team, day) if on else ():
             if not may_go_on():
                 return sent
             sent += send_once(user, day, partial(_message, user))

@@ -22,6 +22,7 @@ from cursussen import api as content
 from leer.accounts.models import User
 from leer.monitoring.escalation import Behind, behind_by_leader
 from leer.monitoring.once import send_once
+from leer.privacy.api import Facility, allowed
 from leer.progress import api as progress
 from leer.rollout.api import Assignment, Exemption, State, exemption_news, state_in_round
 
@@ -57,8 +58,12 @@ def send_digests(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> 
 
 
 def _letters(day: date) -> Iterator[Letter]:
-    """Who has something to do, and then who only has a team that is behind, or an exemption."""
-    behind, news = behind_by_leader(day), exemption_news(day - timedelta(days=1))
+    """Who has something to do, and then who only has a team that is behind, or an exemption. That
+    somebody is exempt is no reminder: it is told whatever the works council decided.
+    """
+    counted = allowed(Facility.REMIND, Facility.FOLLOW)
+    behind = behind_by_leader(day) if counted else {}
+    news = exemption_news(day - timedelta(days=1))
     for user, to_do in _people_with_something(day):
         yield Letter(user, to_do, behind.pop(user.pk, ()), news.pop(user.pk, ()))
     others = User.objects.filter(pk__in={*behind, *news}, is_active=True).exclude(email="")
@@ -76,9 +81,13 @@ def is_worth_a_mail(assignment: Assignment, day: date) -> bool:
 
 
 def _people_with_something(day: date) -> Iterator[tuple[User, list[Assignment]]]:
-    """Each person with what is still to do and worth hearing of today."""
+    """Each person with what is still to do and worth hearing of today; nobody from the moment
+    that reminders are off.
+    """
     live = content.modules()
     for people in batched(_assignments_by_person(day), BATCH):
+        if not allowed(Facility.REMIND):
+            return
         users = [rows[0].user_id for rows in people]
         begun = progress.stays_of_people(users, list(live))
         for rows in people:

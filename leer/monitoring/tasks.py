@@ -14,6 +14,7 @@ from leer.monitoring.guide.counting import count_teams
 from leer.monitoring.models import Nudge
 from leer.monitoring.nudging import send_nudges
 from leer.monitoring.reminders import send_digests
+from leer.privacy.api import Facility, allowed
 from leer.rollout.api import send_invitations
 from leer.rollout.tasks import give_base_modules
 
@@ -48,7 +49,11 @@ def send_asked_nudges() -> None:
 
 @task()
 def count_figures(until: str) -> None:
-    """Count what was settled before this day began, and release what may be shown of it."""
+    """Count what was settled before this day began, and release what may be shown of it. While
+    figures are off nothing is counted; once they are on, what is settled by then.
+    """
+    if not allowed(Facility.FIGURES):
+        return
     day = datetime.combine(date.fromisoformat(until), time.min)
     count_stories(timezone.make_aware(day))
     count_teams()

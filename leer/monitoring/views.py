@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,12 +20,13 @@ from django.views.decorators.http import require_POST, require_safe
 from leer.accounts.models import User
 from leer.accounts.requests import PersonRequest
 from leer.core.spreadsheet import csv_answer
-from leer.monitoring import nudging, tasks, team_words
+from leer.monitoring import nudging, tasks, team_words, without_decision
 from leer.monitoring import teams as team_views
 from leer.monitoring.nudging import Possibility
 from leer.monitoring.teams import Asked, TeamView
 from leer.organisation import api as organisation
 from leer.privacy import api as privacy
+from leer.privacy.api import Facility, decided
 from leer.rollout.api import State
 
 # In the address, who needs help first.
@@ -61,6 +63,8 @@ def teams(request: PersonRequest) -> HttpResponse:
 def team(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """One team of one's own; another's is not there."""
     found = _own_team_or_404(request.user, public_id)
+    if not found.is_followed:
+        return without_decision.team(request, found)
     view = _seen(request, found, "monitoring:team")
     context = {
         "team": found,
@@ -105,11 +109,21 @@ def nudge(request: PersonRequest, public_id: UUID) -> HttpResponse:
 
 
 def _own_team_or_404(user: User, public_id: UUID) -> Any:
-    """The team, if this person leads it now, with the day of its last nudge."""
+    """The team, if this person leads it now, with its last nudge and what was decided."""
+    teams = nudging.with_last(organisation.teams_led_by(user))
     try:
-        return nudging.with_last(organisation.teams_led_by(user)).get(public_id=public_id)
+        return teams.annotate(**_decided()).get(public_id=public_id)
     except organisation.Team.DoesNotExist as error:
         raise Http404 from error
+
+
+def _decided() -> dict[str, Exists]:
+    """What the page of a team may show and offer, for the query that finds the team."""
+    return {
+        "is_followed": decided(Facility.FOLLOW),
+        "may_be_nudged": decided(Facility.REMIND),
+        "may_be_exported": decided(Facility.EXPORT),
+    }
 
 
 def _seen(request: PersonRequest, team: organisation.Team, page: str) -> TeamView:

@@ -7,8 +7,13 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from leer.accounts.roles import Role
 from leer.privacy.kinds import SEEN_BY, WHAT, Kind
+from leer.privacy.policy import FORMS, POLICY
 from leer.privacy.register import REGISTER, Record, name_of
+
+# Everybody else sees nothing of others.
+POLICY_ROLES = [role for role in Role if role != Role.EMPLOYEE]
 
 
 @dataclass(frozen=True)
@@ -56,10 +61,24 @@ def _document() -> Iterator[str]:
         " register naast elk veld van elk model: een veld dat er niet in staat, houdt de bouw"
         " tegen."
     )
+    yield from _policy()
     for kind in SEEN_BY:
         yield from _section(kind)
     yield from ("", f"## {_('Meldingen van een benadering (klasse E)')}", "")
     yield _("Staan nooit in Leer. Er is geen veld voor.")
+
+
+def _policy() -> Iterator[str]:
+    """The policy as a table: per kind what each role may see of others."""
+    yield from ("", f"## {_('Wat een rol van anderen mag zien')}", "")
+    yield _("Van jezelf zie je alles. Wat hier niet staat, ziet een rol niet.")
+    yield from ("", _row(_("gegevens"), *POLICY_ROLES), "|---" * (len(POLICY_ROLES) + 1) + "|")
+    for kind, roles in POLICY.items():
+        cells = [
+            ", ".join(str(FORMS[form]) for form in FORMS if form in roles.get(role, ()))
+            for role in POLICY_ROLES
+        ]
+        yield _row(str(WHAT[kind]), *cells)
 
 
 def _section(kind: Kind) -> Iterator[str]:

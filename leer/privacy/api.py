@@ -1,6 +1,19 @@
 """The front door of privacy."""
 
+from leer.privacy.council import allowed, confirm, decided, record
+from leer.privacy.facilities import Facility
 from leer.privacy.looks import looked, looked_at_everybody, looks_at
 from leer.privacy.own import Holding, holdings_of
 
-__all__ = ["Holding", "holdings_of", "looked", "looked_at_everybody", "looks_at"]
+__all__ = [
+    "Facility",
+    "Holding",
+    "allowed",
+    "confirm",
+    "decided",
+    "holdings_of",
+    "looked",
+    "looked_at_everybody",
+    "looks_at",
+    "record",
+]

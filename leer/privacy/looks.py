@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.conf import settings
+from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +15,8 @@ from leer.accounts.models import User
 from leer.privacy.models import Look
 
 KEEP = timedelta(days=396)  # thirteen months: whoever looks once a year sees the whole year
+
+MONTHS = timedelta(days=80)  # back from the first of this month: three of them
 
 # Pages that show personal data of others, in the words of whoever reads that it was looked at.
 PAGES: dict[str, Promise] = {
@@ -57,6 +61,40 @@ def looks_at(user: User) -> Iterator[Seen]:
     about = Look.objects.filter(Q(people__contains=[user.pk]) | Q(everybody=True))
     for look in about.exclude(viewer=user).select_related("viewer").order_by("-at", "-pk"):
         yield Seen(look.at, str(look.viewer), PAGES.get(look.page, look.page))
+
+
+@dataclass(frozen=True)
+class Month:
+    """How often one page was looked at in a month, at least: in steps of k, and nothing (0) where
+    fewer than k people looked.
+    """
+
+    words: Promise | str
+    month: date
+    looks: int
+
+
+def by_page_and_month(*, on: date | None = None) -> list[Month]:
+    """The last months that are over, the latest first. Never the month that still runs: what came
+    in since yesterday would be somebody's.
+    """
+    this_month = (on or timezone.localdate()).replace(day=1)
+    first = (this_month - MONTHS).replace(day=1)
+    k = settings.DISCLOSURE_K
+    counted = (
+        Look.objects.filter(at__date__gte=first, at__date__lt=this_month)
+        .values("page", month=TruncMonth("at"))
+        .annotate(looks=Count("pk"), viewers=Count("viewer", distinct=True))
+        .order_by("-month", "page")
+    )
+    return [
+        Month(
+            PAGES.get(row["page"], row["page"]),
+            row["month"].date(),
+            row["looks"] // k * k if row["viewers"] >= k else 0,
+        )
+        for row in counted
+    ]
 
 
 def forget(*, now: datetime | None = None) -> int:

@@ -296,6 +296,16 @@ OURS: dict[str, Record] = {
         duty="id viewer page at",
         who="people everybody",
     ),
+    "privacy.CouncilDecision": Record(
+        Purpose.ACCOUNT_FOR,
+        ALWAYS,
+        subjects="recorded_by",
+        duty="recorded_by recorded_at",
+        nobody="id public_id facility decided_on reference conditions begins_on until",
+    ),
+    "privacy.CouncilStep": Record(
+        Purpose.ACCOUNT_FOR, ALWAYS, subjects="by", duty="by at reason", nobody="id decision kind"
+    ),
     # Work in the background, and what is told to it ------------------------------------------
     "core.Job": Record(
         Purpose.RUN,

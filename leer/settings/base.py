@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "leer.accounts.middleware.AccessByTable",
+    "leer.privacy.middleware.OnlyWhatWasDecided",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -64,6 +65,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "leer.urls"
 WSGI_APPLICATION = "leer.wsgi.application"
 ACCESS_TABLE = "leer.access.TABLE"
+SHOWS_TABLE = "leer.access.SHOWS"
 
 TEMPLATES = [
     {

@@ -273,7 +273,8 @@ def test_the_team_page_costs_eight_queries_with_few_and_many(
     client = learning.signed_in(ruud)
     url = reverse("monitoring:team", args=[team.public_id])
     client.get(url)
-    # 1 session, person and roles, 2 the team if one leads it, with its last nudge, 3 members,
+    # 1 session, person and roles, 2 the team if one leads it, with its last nudge and
+    # whether names may be seen, 3 members,
     # 4 where they and the reader are, 5 content stamp, 6 the team's turn, 7 its reasons, 8 that it
     # was looked at
     with django_assert_num_queries(8):

@@ -9,9 +9,10 @@ from django.utils import timezone
 from leer.accounts.api import Role, User
 from leer.privacy import api as privacy
 from leer.privacy import looks, tasks
+from leer.privacy.facilities import Facility
 from leer.privacy.models import Look
+from tests.support import council, factories_running, learning
 from tests.support import factories_content as make
-from tests.support import factories_running, learning
 from tests.support.factories_organisation import (
     LeadershipFactory,
     MembershipFactory,
@@ -19,6 +20,11 @@ from tests.support.factories_organisation import (
 )
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def decided(db: None) -> None:
+    council.decide(Facility.FOLLOW)
 
 
 @pytest.fixture

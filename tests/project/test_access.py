@@ -13,8 +13,8 @@ from leer.access import TABLE
 from leer.accounts.api import Role, User
 from leer.accounts.management.commands.access_table import document
 from leer.accounts.urlmap import Place, places
+from tests.support import council, learning
 from tests.support import factories_content as make
-from tests.support import learning
 
 ARGUMENTS: dict[str, list[Any]] = {
     "xapi": ["about"],
@@ -45,6 +45,8 @@ ARGUMENTS: dict[str, list[Any]] = {
     "monitoring:story_csv": ["een-oude-bekende", "nl", 1],
     "monitoring:question": ["herken-een"],
     "organisation:import": [uuid4()],
+    "privacy:confirm": [uuid4()],
+    "privacy:end": [uuid4()],
     "risk:team": [uuid4()],
     "risk:propose": [uuid4()],
     "risk:version": [uuid4(), 1],
@@ -69,6 +71,7 @@ CMS = [place for place in places() if place.route.startswith("cms/")]
 @pytest.fixture
 def people(db: None) -> dict[Role, User]:
     make.module(parts=False)
+    council.decide_everything()
     return {role: make.user_with(role, name=role.value) for role in Role}
 
 

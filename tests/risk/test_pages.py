@@ -17,7 +17,7 @@ from leer.risk.judging import Judgement
 from leer.risk.models import RiskProfile, State
 from leer.risk.scoring import window
 from leer.risk.scoring.algorithm import CHOSEN, Factor
-from tests.support import factories_content, learning
+from tests.support import council, factories_content, learning
 from tests.support import factories_risk as make
 from tests.support.factories_organisation import LeadershipFactory, TeamFactory
 
@@ -226,6 +226,7 @@ def test_nothing_that_others_see_depends_on_scores_or_their_order(role: Role) ->
     user = factories_content.user_with(role, name="ander")
     for team in teams:
         LeadershipFactory(user=user, team=team)
+    council.decide_everything()
     client = learning.signed_in(user)
     before = look(client, role)
     for team, level in zip(teams[::-1], (4, 0, 2), strict=True):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from leer.accounts.models import User
 from leer.core.background import runner
 from leer.organisation.models import Team
+from leer.privacy.facilities import Facility
 from leer.rollout.models import (
     BandDeadline,
     Blocker,
@@ -29,7 +30,7 @@ from leer.rollout.pages import DECIDED, HINDRANCES
 from leer.rollout.running.deciding import Why
 from leer.rollout.running.opening import Hindrance
 from leer.rollout.views import calculating
-from tests.support import factories_content, factories_rollout, factories_running
+from tests.support import council, factories_content, factories_rollout, factories_running
 from tests.support.factories_risk import approved, fill
 from tests.support.learning import signed_in
 
@@ -135,6 +136,7 @@ def test_the_way_there_and_back(planner: Client) -> None:
     new = reverse("rollout:new")
     assert new in planner.get(reverse("monitoring:programmes")).content.decode()
     programme = made(planner)
+    council.decide(Facility.STANDING)
     dashboard = reverse("monitoring:programme", args=[programme.public_id])
     assert at("plans", programme) in planner.get(dashboard).content.decode()
     assert dashboard in planner.get(at("plans", programme)).content.decode()

@@ -16,14 +16,16 @@ from leer.monitoring.exposure.calendar import calendar_of, plan_to_show
 from leer.monitoring.exposure.export import lines_of
 from leer.monitoring.exposure.picture import Picture
 from leer.monitoring.exposure.reading import Standing, latest_by_programme, standing_of
+from leer.privacy import api as privacy
+from leer.privacy.api import Facility
 from leer.rollout.models import Programme
 
 
 @require_safe
 @never_cache
 def programmes(request: HttpRequest) -> HttpResponse:
-    """Every programme, with where it stands."""
-    latest = latest_by_programme()
+    """Every programme, with where it stands if that may be known."""
+    latest = latest_by_programme() if privacy.allowed(Facility.STANDING) else {}
     lines = [(one, latest.get(one.pk)) for one in Programme.objects.all()]
     return render(request, "monitoring/programmes.html", {"programmes": lines})
 

@@ -153,8 +153,9 @@ def test_the_page_costs_the_same_with_few_people_and_many(
     client = learning.signed_in(editor)
     url = reverse("monitoring:story", args=ARGS)
     client.get(url)
-    # 1 session, person and roles, 2 the story with its version, 3 releases, 4 its versions
-    with django_assert_num_queries(4):
+    # 1 session, person and roles, 2 what the works council decided, 3 the story with its version,
+    # 4 releases, 5 its versions
+    with django_assert_num_queries(5):
         client.get(url)
 
 

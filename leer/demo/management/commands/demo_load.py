@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from leer.accounts.models import User
-from leer.demo import history, programme, risk
+from leer.demo import council, history, programme, risk
 from leer.demo.sign_ins import PASSWORD
 from leer.monitoring.tasks import count_figures
 from leer.progress.models import ModuleProgress
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         call_command(
             "organisation_import", str(FOLDER), password=PASSWORD, date=began, stdout=self.stdout
         )
+        council.make()
         self._step("Scenario's inlezen …")
         call_command("scenarios_load", publish=True, stdout=self.stdout)
         self._step("Inhoud inlezen …")
