@@ -78,8 +78,10 @@ def settled(kind: AttemptKind, since: datetime, until: datetime) -> "QuerySet[An
 
 
 def with_earlier(attempts: "QuerySet[Any]", **same: Any) -> "QuerySet[Any]":
-    """Each with how many attempts at the same this person began before it."""
-    before = Q(started_at__lt=OuterRef("started_at"))
+    """Each with how many attempts at the same this person began before it. Whose beginning was
+    forgotten, was before: whoever was counted once is not new when it is.
+    """
+    before = Q(started_at__lt=OuterRef("started_at")) | Q(started_at=None)
     before |= Q(started_at=OuterRef("started_at"), id__lt=OuterRef("id"))
     earlier = Attempt.objects.filter(before, user=OuterRef("user"), kind=OuterRef("kind"), **same)
     number = earlier.order_by().values("user").annotate(n=Count("id")).values("n")
