@@ -57,6 +57,11 @@ BEAT_SCHEDULE = {
         "schedule": crontab(minute="20", hour="5-20"),
         "options": {"expires": 3600},
     },
+    "fold-counts": {
+        "task": "leer.monitoring.tasks.fold_counts",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "forward-statements": {
         "task": "leer.xapi.tasks.forward_due",
         "schedule": 10.0,

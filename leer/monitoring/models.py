@@ -134,3 +134,76 @@ class ExposurePoint(models.Model):
     def __str__(self) -> str:
         """Without a figure: this may end in a log."""
         return f"{self.counted_id}: {self.region}"
+
+
+class Counted(models.Model):
+    """One row per person who was ever assigned something, did something, or was in a team: what
+    is counted of them now, as in ``CountChange`` (a list of such rows). Written in the transaction
+    of whatever changes it, by triggers (migration 0004); the row is also what holds two changes of
+    one person apart. Says nothing that assignments, placements and completions do not say.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, primary_key=True, related_name="+"
+    )
+    counted = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("wat van iemand is meegeteld")
+        verbose_name_plural = _("wat van mensen is meegeteld")
+
+    def __str__(self) -> str:
+        return str(self.user_id)
+
+
+class Count(models.Model):
+    """So many people of a team are so far with a module: ``todo``, ``busy`` or ``done``, as in
+    ``leer.rollout.api.State``. Who is not done by ``due_on`` is overdue the day after; of who is
+    done it is empty. ``since`` is the day from which it counts: that of a placement (and, with
+    fewer people, of its end); empty when it counts already. Counts of several rows add up.
+    """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
+    module_key = models.CharField(max_length=100)
+    state = models.CharField(max_length=10)
+    due_on = models.DateField(null=True)
+    since = models.DateField(null=True)
+    people = models.IntegerField()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.team_id}, {self.module_key}: {self.people} {self.state}"
+
+
+class CountChange(Count):
+    """One row per change of a count, as it was written beside what changed it: nobody waits for
+    somebody else of the same team. Folded into ``TeamCount`` every minute, and gone then.
+    """
+
+    class Meta:
+        verbose_name = _("verandering van een telling")
+        verbose_name_plural = _("veranderingen van tellingen")
+
+
+class TeamCount(Count):
+    """One row per team, module, state and day: the sum of all changes that were folded."""
+
+    class Meta:
+        verbose_name = _("telling van een team")
+        verbose_name_plural = _("tellingen van teams")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["team", "module_key", "state", "due_on", "since"],
+                nulls_distinct=False,
+                name="team_count_once",
+            )
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["since"],
+                condition=models.Q(since__isnull=False),
+                name="team_count_ahead",
+            )
+        ]

@@ -7,6 +7,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from leer.core.background.queue import enqueue_once
+from leer.monitoring.counts.folding import fold
 from leer.monitoring.exposure.counting import count_exposure
 from leer.monitoring.figures.counting import count_stories
 from leer.monitoring.figures.items import count_questions
@@ -93,3 +94,9 @@ def start_daily_reminders() -> None:
     day = timezone.localdate().isoformat()
     enqueue_once(give_base_modules.module_path, key=f"base-modules:{day}")
     enqueue_once(send_daily_reminders.module_path, key=f"digests:{day}", kwargs={"day": day})
+
+
+@shared_task
+def fold_counts() -> None:
+    """Changes of counts become part of the counts; when it is stopped, the next minute does it."""
+    fold(timezone.localdate())

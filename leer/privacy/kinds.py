@@ -81,6 +81,7 @@ LEDGER = Keeping(
     _("volgens de bewaarregel van het grootboek; zonder regel blijft het"), "apply-retention"
 )
 EIGHT_HOURS = Keeping(_("acht uur; ’s nachts opgeruimd"), "forget-old-jobs")
+A_MINUTE = Keeping(_("een minuut; dan is het opgeteld"), "fold-counts")
 THIRTY_DAYS = Keeping(_("dertig dagen nadat het klaar is"), "forget-old-jobs")
 CALCULATIONS = Keeping(_("dertig dagen"), "forget-calculations")
 IMPORTS = Keeping(_("teksten tot ze zijn verwerkt, de rest dertig dagen"), "forget-old-imports")

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from leer.privacy.kinds import (
+    A_MINUTE,
     ACCOUNT,
     ALWAYS,
     CALCULATIONS,
@@ -140,6 +141,9 @@ OURS: dict[str, Record] = {
         subjects="user",
         a="id user policy_key version sha256 acknowledged_at",
     ),
+    "progress.Repair": Record(
+        Purpose.ACCOUNT_FOR, NO_LIMIT, subjects="user", a="id at what row user before after"
+    ),
     "xapi.StatementRecord": Record(
         Purpose.PROVE, LEDGER, b="raw", nobody="position statement_id private trusted"
     ),
@@ -261,6 +265,13 @@ OURS: dict[str, Record] = {
         PROGRAMME,
         d="id counted region band teams people protected risk protected_risk planned_people"
         " planned_risk last_day expected in_time",
+    ),
+    "monitoring.Counted": Record(Purpose.RUN, NO_LIMIT, subjects="user", a="user counted"),
+    "monitoring.CountChange": Record(
+        Purpose.STEER, A_MINUTE, a="id team module_key state due_on since people"
+    ),
+    "monitoring.TeamCount": Record(
+        Purpose.STEER, NO_LIMIT, a="id team module_key state due_on since people"
     ),
     # Risk of teams ---------------------------------------------------------------------------
     "risk.RiskProfile": Record(

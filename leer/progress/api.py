@@ -23,6 +23,7 @@ from leer.progress.models import (
     AttemptKind,
     ModuleProgress,
     PartProgress,
+    Repair,
 )
 from leer.progress.selectors import (
     Standing,
@@ -64,6 +65,7 @@ __all__ = [
     "QuestionAnswered",
     "QuizCompleted",
     "QuizStarted",
+    "Repair",
     "ScenarioEnded",
     "ScenarioFailed",
     "ScenarioPassed",

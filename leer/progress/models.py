@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -164,3 +165,26 @@ class Acknowledgement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.policy_key} {self.version}: {self.user_id}"
+
+
+class Repair(models.Model):
+    """One row per row that a repair put right: in which table (``what``), which one, and what it
+    was and became (empty: it was not there). Of class B it says only that it differed.
+    """
+
+    at = models.DateTimeField(_("wanneer"), default=timezone.now)
+    what = models.CharField(max_length=50)
+    row = models.CharField(max_length=250)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+"
+    )
+    before = models.JSONField(null=True)
+    after = models.JSONField(null=True)
+
+    class Meta:
+        verbose_name = _("herstel van een rij")
+        verbose_name_plural = _("herstelde rijen")
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.row}"

@@ -1,0 +1,1 @@
+"""Counts of teams that are kept with the write."""
