@@ -188,3 +188,25 @@ class Repair(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.row}"
+
+
+class RebuildRun(models.Model):
+    """One row per time that progress was held against the ledger, from the first account to the
+    last: how far it is (``after``, the number of the last account), and what it found. One that was
+    stopped goes on from there.
+    """
+
+    mends = models.BooleanField()
+    started_at = models.DateTimeField(default=timezone.now)
+    finished_at = models.DateTimeField(null=True)
+    after = models.BigIntegerField(default=0)
+    people = models.BigIntegerField(default=0)
+    facts = models.BigIntegerField(default=0)
+    wrong = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("vergelijking met het grootboek")
+        verbose_name_plural = _("vergelijkingen met het grootboek")
+
+    def __str__(self) -> str:
+        return f"{self.started_at:%Y-%m-%d %H:%M}: {self.people}"

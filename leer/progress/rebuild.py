@@ -1,17 +1,36 @@
-"""Progress made again from the ledger, to prove that the two are equal, or to repair."""
+"""Progress made again from the ledger, to prove that the two are equal, or to repair.
 
-from collections.abc import Callable, Iterable, Iterator
+Some hundreds of people at a time: their facts in the ledger's order, what those come to, and the
+rows that there are, all as of one moment. So it takes the memory of some hundreds of people however
+long the ledger is, and goes on where it was stopped (``RebuildRun``).
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
 
 from leer.accounts.models import User
-from leer.progress.models import Acknowledgement, Attempt, ModuleProgress, PartProgress
+from leer.privacy.kinds import Kind
+from leer.privacy.register import REGISTER
+from leer.progress.models import (
+    Acknowledgement,
+    Attempt,
+    ModuleProgress,
+    PartProgress,
+    RebuildRun,
+    Repair,
+)
 from leer.progress.projection import MemoryRows, project
 from leer.progress.reading import read
 from leer.xapi import api as xapi
+
+PORTION = 500  # people
 
 # Per table: what makes a row itself, and what else must be equal.
 IDENTITY: dict[Any, tuple[str, ...]] = {
@@ -22,6 +41,25 @@ IDENTITY: dict[Any, tuple[str, ...]] = {
 }
 
 ONE_MOMENT = "set transaction isolation level repeatable read"
+NOBODY_ADDS_FACTS = "lock table xapi_statementrecord in share row exclusive mode"
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A row that is not as the ledger says: what it is (``None``: it is not there), and what it
+    should be (``None``: nothing in the ledger tells of it).
+    """
+
+    before: Any
+    after: Any
+
+    @property
+    def row(self) -> Any:
+        """Which one it is about."""
+        return self.after or self.before
+
+    def __str__(self) -> str:
+        return _label(type(self.row), _identity(self.row))
 
 
 @dataclass
@@ -35,83 +73,197 @@ class Difference:
     def __bool__(self) -> bool:
         return bool(self.missing or self.unfounded or self.different)
 
+    def add(self, wrong: Wrong) -> None:
+        """One more."""
+        if wrong.before is None:
+            self.missing.append(str(wrong))
+        elif wrong.after is None:
+            self.unfounded.append(str(wrong))
+        else:
+            self.different.append(str(wrong))
 
-def check(on_progress: Callable[[int], None] = lambda done: None) -> Difference:
-    """Hold every row of the database against the ledger, both as of one moment."""
+
+# All of it ----------------------------------------------------------------------------------------
+def begin_or_resume(*, mends: bool, anew: bool = False) -> RebuildRun:
+    """The run that was stopped, if one was and nobody wants a new one."""
+    stopped = RebuildRun.objects.filter(mends=mends, finished_at=None).order_by("-pk").first()
+    if stopped is None or anew:
+        return RebuildRun.objects.create(mends=mends)
+    return stopped
+
+
+def go_on(run: RebuildRun) -> Iterator[list[Wrong]]:
+    """Look at everybody who is left, and mend what is wrong if that was asked; after each portion
+    it is written down how far it is.
+    """
+    while users := _next(run.after):
+        facts, wrong = mend(users) if run.mends else look_at(users)
+        _write_down(run, users, facts, len(wrong))
+        yield wrong
+    run.finished_at = timezone.now()
+    run.save()
+
+
+def _next(after: int) -> list[User]:
+    return list(User.objects.filter(pk__gt=after).order_by("pk")[:PORTION])
+
+
+def _write_down(run: RebuildRun, users: list[User], facts: int, wrong: int) -> None:
+    RebuildRun.objects.filter(pk=run.pk).update(
+        after=users[-1].pk,
+        people=F("people") + len(users),
+        facts=F("facts") + facts,
+        wrong=F("wrong") + wrong,
+    )
+    run.refresh_from_db()
+
+
+def check() -> Difference:
+    """Hold every row of the database against the ledger."""
+    found = Difference()
+    for wrong in go_on(begin_or_resume(mends=False, anew=True)):
+        for one in wrong:
+            found.add(one)
+    return found
+
+
+def repair() -> None:
+    """Put the ledger's rows in place of those that are not as it says."""
+    for _ in go_on(begin_or_resume(mends=True, anew=True)):
+        pass
+
+
+# Some people --------------------------------------------------------------------------------------
+def look_at(users: Collection[User]) -> tuple[int, list[Wrong]]:
+    """How many facts there are of these people, and which of their rows are wrong, as of one
+    moment.
+    """
+    with _one_moment():
+        facts, expected = fold(users)
+        return facts, list(_wrong(expected, users))
+
+
+def mend(users: Collection[User]) -> tuple[int, list[Wrong]]:
+    """As ``look_at``, and put right what is wrong. Only then nobody can add a fact meanwhile."""
+    facts, wrong = look_at(users)
+    if not wrong:
+        return facts, []
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(NOBODY_ADDS_FACTS)
+        facts, expected = fold(users)
+        wrong = list(_wrong(expected, users))
+        Repair.objects.bulk_create([_trail(one) for one in wrong])
+        _put_right(wrong)
+    return facts, wrong
+
+
+@transaction.atomic
+def make_again(user: User) -> None:
+    """Put what the ledger says now of this person in place of what is there, without a trail of
+    what is forgotten. The caller sees to it that nobody adds a fact meanwhile.
+    """
+    expected = _folded({user.actor_name: user.pk})[1]
+    _put_right(list(_wrong(expected, [user])))
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
     inside_another = connection.in_atomic_block
     with transaction.atomic():
         if not inside_another:
             with connection.cursor() as cursor:
                 cursor.execute(ONE_MOMENT)
-        return compare(fold(on_progress))
+        yield
 
 
-def fold(on_progress: Callable[[int], None] = lambda done: None) -> MemoryRows:
-    """Every row that the ledger accounts for."""
-    rows = MemoryRows(_people())
-    for done, statement in enumerate(xapi.stream(), start=1):
+def fold(users: Collection[User]) -> tuple[int, MemoryRows]:
+    """How many facts there are of these people, and every row that those account for."""
+    return _folded(_names_of(users))
+
+
+def _folded(user_ids: dict[UUID, int]) -> tuple[int, MemoryRows]:
+    rows, facts = MemoryRows(user_ids), 0
+    for statement in xapi.stream_of(*user_ids):
         event = read(statement)
         if event and rows.knows(event):
             project(event, rows)
-        on_progress(done)
-    return rows
+        facts += 1
+    return facts, rows
 
 
-def _people() -> dict[UUID, int]:
+def _names_of(users: Collection[User]) -> dict[UUID, int]:
     """Who is who in the ledger. Whoever is being taken out of it has two names until that is done,
     the old one and the one that comes in its place.
     """
-    people = dict(User.objects.values_list("actor_name", "pk"))
-    by_text = {str(name): pk for name, pk in people.items()}
+    names = {user.actor_name: user.pk for user in users}
+    by_text = {str(name): pk for name, pk in names.items()}
     for new, old_names in xapi.being_replaced().items():
-        people |= {UUID(new): by_text[old] for old in old_names if old in by_text}
-    return people
+        names |= {UUID(new): by_text[old] for old in old_names if old in by_text}
+    return names
 
 
-def compare(expected: MemoryRows) -> Difference:
-    """Hold every row of the database against the ledger's."""
-    difference = Difference()
+# Rows ---------------------------------------------------------------------------------------------
+def _wrong(expected: MemoryRows, users: Iterable[User]) -> Iterator[Wrong]:
     for model, rows in _tables(expected):
-        _compare_table(model, rows, difference)
-    return difference
+        wanted = {_identity(row): row for row in rows}
+        for old in model.objects.filter(user__in=users).order_by("pk"):
+            new = wanted.pop(_identity(old), None)
+            if new is None or _values(new) != _values(old):
+                yield Wrong(old, new)
+        yield from (Wrong(None, new) for new in _without_anothers(model, wanted))
 
 
-@transaction.atomic
-def repair() -> None:
-    """Put the ledger's rows in place of what is there. Nobody can add a fact meanwhile."""
-    with connection.cursor() as cursor:
-        cursor.execute("lock table xapi_statementrecord in share row exclusive mode")
-    expected = fold()
-    for model, rows in _tables(expected):
-        model.objects.all().delete()
-        model.objects.bulk_create(rows, batch_size=2000)
+def _without_anothers(model: Any, wanted: Mapping[tuple[Any, ...], Any]) -> Iterator[Any]:
+    """A trusted system may have given two people one attempt: it is whose row it was first."""
+    pks = [row.pk for row in wanted.values() if row.pk is not None]
+    taken = set(model.objects.filter(pk__in=pks).values_list("pk", flat=True)) if pks else set()
+    return (row for row in wanted.values() if row.pk not in taken)
 
 
-def make_again(user: User) -> None:
-    """Put what the ledger says now of this person in place of what is there. The caller sees to
-    it that nobody adds a fact meanwhile; rows that are right already are not touched.
-    """
-    expected = MemoryRows({user.actor_name: user.pk})
-    for statement in xapi.stream_of(user.actor_name):
-        event = read(statement)
-        if event and expected.knows(event):
-            project(event, expected)
-    for model, rows in _tables(expected):
-        _replace(model, user, {_identity(row): row for row in rows})
+def _put_right(wrong: Iterable[Wrong]) -> None:
+    """What goes, goes first, and what ends before what begins: one attempt is open at a time."""
+    for one in sorted(wrong, key=_turn):
+        if one.after is None:
+            one.before.delete()
+        elif one.before is None:
+            one.after.save(force_insert=True)
+        else:
+            one.after.pk = one.before.pk
+            one.after.save(force_update=True)
 
 
-def _replace(model: Any, user: User, expected: dict[tuple[Any, ...], Any]) -> None:
-    for old in model.objects.filter(user=user):
-        new = expected.pop(_identity(old), None)
-        if new is None:
-            old.delete()
-        elif _values(new) != _values(old):
-            new.pk = old.pk
-            new.save(force_update=True)
-    for new in expected.values():
-        # A trusted system may have given two people one attempt: it is whose row it was first.
-        if new.pk is None or not model.objects.filter(pk=new.pk).exists():
-            new.save(force_insert=True)
+def _turn(one: Wrong) -> tuple[bool, bool, bool]:
+    is_open = getattr(one.after, "ended_at", True) is None
+    return one.after is not None, one.before is None, is_open
+
+
+def _trail(one: Wrong) -> Repair:
+    return Repair(
+        what=type(one.row).__name__,
+        row="/".join(str(part) for part in _identity(one.row)),
+        user_id=one.row.user_id,
+        before=_told(one.before, one.after),
+        after=_told(one.after, one.before),
+    )
+
+
+def _told(row: Any, other: Any) -> dict[str, Any] | None:
+    """Its values; of what somebody chose or answered (class B) only that it was another."""
+    if row is None:
+        return None
+    record = REGISTER[row._meta.label]
+    told = {
+        name: None if (value := row.serializable_value(name)) is None else str(value)
+        for name in record.fields(Kind.A)
+        if name != "id" or "id" in IDENTITY[type(row)]
+    }
+    private = [name for name in record.fields(Kind.B) if _differs(name, row, other)]
+    return told | ({"other": private} if private else {})
+
+
+def _differs(name: str, row: Any, other: Any) -> bool:
+    return other is None or getattr(row, name) != getattr(other, name)
 
 
 def _tables(rows: MemoryRows) -> Iterator[tuple[Any, list[Any]]]:
@@ -119,18 +271,6 @@ def _tables(rows: MemoryRows) -> Iterator[tuple[Any, list[Any]]]:
     yield PartProgress, list(rows.parts.values())
     yield Attempt, list(rows.attempts.values())
     yield Acknowledgement, list(rows.acknowledgements.values())
-
-
-def _compare_table(model: Any, rows: Iterable[Any], difference: Difference) -> None:
-    expected = {_identity(row): _values(row) for row in rows}
-    for row in model.objects.iterator(chunk_size=2000):
-        identity = _identity(row)
-        values = expected.pop(identity, None)
-        if values is None:
-            difference.unfounded.append(_label(model, identity))
-        elif values != _values(row):
-            difference.different.append(_label(model, identity))
-    difference.missing.extend(_label(model, identity) for identity in expected)
 
 
 def _identity(row: Any) -> tuple[Any, ...]:

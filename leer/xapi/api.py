@@ -1,6 +1,6 @@
 """The front door of the ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -86,11 +86,12 @@ def stream() -> Iterator[Statement]:
             yield statement
 
 
-def stream_of(actor_name: UUID) -> Iterator[Statement]:
-    """As ``stream``, of one of Leer's own actors."""
-    for raw in _raws_about(actor_name).filter(trusted=True).iterator(chunk_size=2000):
+def stream_of(*actor_names: UUID) -> Iterator[Statement]:
+    """As ``stream``, of some of Leer's own actors."""
+    names = {str(one) for one in actor_names}
+    for raw in _raws_about(actor_names).filter(trusted=True).iterator(chunk_size=2000):
         statement = decode(raw)
-        if statement and statement.actor.account.name == str(actor_name):
+        if statement and statement.actor.account.name in names:
             yield statement
 
 
@@ -98,15 +99,16 @@ def kept_of(actor_name: UUID) -> Iterator[Any]:
     """Every statement of what one of Leer's own actors did, whoever wrote it down, also what is for
     that person only; as plain values. Not what somebody else did to them: that is of two people.
     """
-    for raw in _raws_about(actor_name).iterator(chunk_size=2000):
+    for raw in _raws_about([actor_name]).iterator(chunk_size=2000):
         said = msgspec.json.decode(raw)
         if said["actor"].get("account", {}).get("name") == str(actor_name):
             yield said
 
 
-def _raws_about(actor_name: UUID) -> "QuerySet[StatementRecord, str]":
-    [name] = at_account(str(actor_name))
-    theirs = Mention.objects.filter(key__in=[key(kind, name) for kind in ACTOR])
+def _raws_about(actor_names: Iterable[UUID]) -> "QuerySet[StatementRecord, str]":
+    found = [name for one in actor_names for name in at_account(str(one))]
+    keys = [key(kind, name) for kind in ACTOR for name in found]
+    theirs = Mention.objects.filter(key__in=keys)
     about = StatementRecord.objects.filter(position__in=theirs.values("source"))
     return about.order_by("position").values_list("raw", flat=True)
 
