@@ -25,6 +25,7 @@ TABLE: dict[str, Rule] = {
     "set_language": ANYONE,
     "delivery:help": ANYONE,
     "delivery:info": ANYONE,
+    "certificates:check": ANYONE,  # shows something to colleagues, or when its holder has it open
     # Learning: everybody who works here.
     "delivery:home": SIGNED_IN,
     "delivery:my_learning": SIGNED_IN,
@@ -51,6 +52,7 @@ TABLE: dict[str, Rule] = {
     "privacy:record": only(Role.PROGRAMME),
     "privacy:confirm": only(Role.ADMINISTRATOR),
     "privacy:end": only(Role.PROGRAMME, Role.ADMINISTRATOR),
+    "certificates:*": SIGNED_IN,
     "media": SIGNED_IN,
     "wagtaildocs_serve": SIGNED_IN,
     # A manager's own teams; whose they are is asked in the view.

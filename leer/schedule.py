@@ -51,6 +51,10 @@ BEAT_SCHEDULE = {
         "task": "leer.rollout.tasks.forget_calculations",
         "schedule": crontab("40", "3"),
     },
+    "tell-what-expired": {
+        "task": "leer.certificates.tasks.tell_what_expired",
+        "schedule": crontab("20", "4"),
+    },
     "count-figures": {
         "task": "leer.monitoring.tasks.start_counting",
         # At night, and again by day for a worker that was away: once a day whatever happens.

@@ -30,5 +30,6 @@ urlpatterns = [
     path("", include("leer.risk.urls")),
     path("", include("leer.rollout.urls")),
     path("", include("leer.monitoring.urls")),
+    path("", include("leer.certificates.urls")),
     path("", include("leer.delivery.urls")),
 ]

@@ -20,6 +20,7 @@ MONTHS = timedelta(days=80)  # back from the first of this month: three of them
 
 # Pages that show personal data of others, in the words of whoever reads that it was looked at.
 PAGES: dict[str, Promise] = {
+    "certificates:check": _("een certificaat van jou: wat je er zelf op liet zetten"),
     "monitoring:team": _("Mijn team: of je modules te doen, bezig, gedaan of verlopen zijn"),
     "monitoring:team_csv": _(
         "Mijn team, als bestand: of je modules te doen, bezig, gedaan of verlopen zijn"

@@ -144,6 +144,20 @@ OURS: dict[str, Record] = {
     "progress.Repair": Record(
         Purpose.ACCOUNT_FOR, NO_LIMIT, subjects="user", a="id at what row user before after"
     ),
+    "certificates.Certificate": Record(
+        Purpose.PROVE,
+        ACCOUNT,
+        subjects="user",
+        a="id public_id token user module_key title registration statement_id valid_until"
+        " name_shown shows_version shows_number language issued_at withdrawn_at expired_at",
+        nobody="digest",
+    ),
+    "certificates.Opening": Record(
+        Purpose.PROVE,
+        ACCOUNT,
+        subjects="certificate__user",
+        a="id certificate opened_at until closed_at times_seen",
+    ),
     "xapi.StatementRecord": Record(
         Purpose.PROVE, LEDGER, b="raw", nobody="position statement_id private trusted"
     ),

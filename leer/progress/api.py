@@ -25,6 +25,7 @@ from leer.progress.models import (
     PartProgress,
     Repair,
 )
+from leer.progress.proving import completion_in, is_completion_of, module_of
 from leer.progress.selectors import (
     Standing,
     acknowledged_by_version,
@@ -76,12 +77,15 @@ __all__ = [
     "acknowledgements_of_people",
     "attempt_of",
     "begin_attempt",
+    "completion_in",
     "done_among",
     "held_attempt",
     "held_stays",
+    "is_completion_of",
     "last_targets",
     "latest_attempt",
     "latest_done",
+    "module_of",
     "moments_of",
     "parts_by_module",
     "parts_finished_outside",

@@ -21,6 +21,7 @@ INSTALLED_APPS = [
     "cursussen",
     "leer.progress",
     "leer.rollout",
+    "leer.certificates",
     "leer.delivery",
     "leer.monitoring",
     "leer.demo",

@@ -109,6 +109,7 @@ def test_the_nightly_task_removes_what_is_old_and_nothing_else() -> None:
 
 PLACE = "00000000-0000-4000-8000-000000000000"
 ARGUMENTS = {
+    "certificates:check": ["x" * 32],
     "monitoring:team": [PLACE],
     "monitoring:team_csv": [PLACE],
     "organisation:import": [PLACE],

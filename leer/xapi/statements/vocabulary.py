@@ -18,6 +18,8 @@ class Verb(StrEnum):
     WAS_ASSIGNED = "https://w3id.org/xapi/acrossx/verbs/was-assigned"
     ACKNOWLEDGE = "http://activitystrea.ms/acknowledge"
     WAIVED = "https://w3id.org/xapi/adl/verbs/waived"
+    EARNED = "http://id.tincanapi.com/verb/earned"
+    EXPIRED = "http://id.tincanapi.com/verb/expired"
 
 
 class ActivityType(StrEnum):
