@@ -46,6 +46,7 @@ TABLE: dict[str, Rule] = {
     "delivery:policy_version": SIGNED_IN,
     "delivery:own_data": SIGNED_IN,
     "delivery:own_data_file": SIGNED_IN,
+    "delivery:on_a_day": SIGNED_IN,
     "privacy:register": SIGNED_IN,
     # What the works council decided: everybody reads it. Recording and confirming are two people.
     "privacy:decisions": SIGNED_IN,

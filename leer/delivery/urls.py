@@ -25,6 +25,7 @@ urlpatterns = [
     path("afspraken/<slug:key>/versie/<int:number>/", policies.version, name="policy_version"),
     path("mijn-gegevens/", own_data.show, name="own_data"),
     path("mijn-gegevens/bestand/", own_data.download, name="own_data_file"),
+    path("mijn-gegevens/op-een-dag/", own_data.on_a_day, name="on_a_day"),
     path("hulp/", reading.help_, name="help"),
     path("info/<slug:key>/", reading.info, name="info"),
 ]

@@ -193,6 +193,12 @@ OURS: dict[str, Record] = {
         duty="proposed_by proposed_at decided_by decided_at refusal",
         nobody="id public_id module_key news done_before regions job_functions days state given_at",
     ),
+    "rollout.AssignmentRecord": Record(
+        Purpose.PROVE,
+        NO_LIMIT,
+        subjects="user",
+        a="id user module_key round counts_from due_on assigned_at withdrawn_at recorded_at",
+    ),
     "rollout.Trail": Record(
         Purpose.ACCOUNT_FOR,
         PROGRAMME,

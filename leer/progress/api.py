@@ -1,6 +1,7 @@
 """The front door of progress."""
 
 from leer.progress.actions import AlreadyHappened, begin_attempt, record
+from leer.progress.as_of import stays_known
 from leer.progress.events import (
     ChoiceMade,
     Event,
@@ -94,6 +95,7 @@ __all__ = [
     "record",
     "standing_of",
     "stay_of",
+    "stays_known",
     "stays_of",
     "stays_of_people",
 ]

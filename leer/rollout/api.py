@@ -1,6 +1,7 @@
 """The front door of the rollout."""
 
 from leer.rollout.actions import assign, assign_base_modules
+from leer.rollout.as_of import Asked, asked_on
 from leer.rollout.inviting.sending import send_invitations
 from leer.rollout.models import (
     Assignment,
@@ -34,6 +35,7 @@ from leer.rollout.selectors import (
 )
 
 __all__ = [
+    "Asked",
     "Assignment",
     "Blocker",
     "Booking",
@@ -49,6 +51,7 @@ __all__ = [
     "Wave",
     "WaveTeam",
     "adopt",
+    "asked_on",
     "assign",
     "assign_base_modules",
     "assignment_of",

@@ -9,7 +9,7 @@ import msgspec
 from leer.xapi import documents
 from leer.xapi.actions import append
 from leer.xapi.erasure import CannotErase, being_replaced, take_out
-from leer.xapi.facts import Fact, fact, facts_in
+from leer.xapi.facts import Fact, fact, facts_about, facts_in
 from leer.xapi.models import Mention, StatementRecord
 from leer.xapi.persons import Person, at_account
 from leer.xapi.signals import facts_changed, person_leaving, person_left, trusted_statements
@@ -66,6 +66,7 @@ __all__ = [
     "documents_of",
     "extension",
     "fact",
+    "facts_about",
     "facts_changed",
     "facts_in",
     "kept_of",

@@ -1,5 +1,6 @@
 """One fact at a time, with all that somebody must know who holds something against the ledger."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,12 +9,13 @@ from uuid import UUID
 
 import msgspec
 
+from leer.xapi.persons import at_account
 from leer.xapi.selectors import NOT_VOIDED
 from leer.xapi.statements.keys import Kind, key
 from leer.xapi.statements.own import Context, Statement, decode
 from leer.xapi.statements.vocabulary import Verb
 from leer.xapi.store import database
-from leer.xapi.store.positions import moment_of
+from leer.xapi.store.positions import first_at, moment_of
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,26 @@ _WITH_BOTH = """
     join xapi_mention one on one.position = record.position and one.source = record.position
     join xapi_mention other on other.position = one.position and other.source = one.source
     where one.key = %s::uuid and other.key = %s::uuid
+"""
+
+
+def facts_about(
+    actors: Collection[UUID], activities: Collection[str], *, stored_before: datetime
+) -> list[Fact]:
+    """What was stored before this moment of what these actors of Leer's own did with these
+    activities (IRIs), and is not private; as it was stored.
+    """
+    names = [name for actor in actors for name in at_account(str(actor))]
+    whose = [key(Kind.AGENT, name) for name in names]
+    about = [key(Kind.ACTIVITY, iri) for iri in activities]
+    query = f"{_READ} {_OF_ONE_AND_OTHER} order by record.position"
+    return _facts(query, [whose, about, first_at(stored_before)])
+
+
+_OF_ONE_AND_OTHER = """
+    join xapi_mention one on one.position = record.position and one.source = record.position
+    join xapi_mention other on other.position = one.position and other.source = one.source
+    where one.key = any(%s::uuid[]) and other.key = any(%s::uuid[]) and record.position < %s
 """
 
 

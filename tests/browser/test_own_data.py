@@ -37,6 +37,10 @@ def test_employee_sees_who_looked_and_takes_the_data_along(
     assert file["records"]["accounts.User"][0]["username"] == "medewerker"
     assert file["looks"][0]["viewer"] == "Ruud Peters"
 
+    learner.follow(page, "Mijn leren op een dag")
+    expect(page.locator(".stacks")).to_contain_text(learner.MODULE)
+    audit.look_everywhere(page, "where one was on a day")
+    learner.follow(page, "Mijn gegevens")
     learner.follow(page, "Alles wat Leer van mensen bewaart")
     page.get_by_role("heading", name="Keuzes, antwoorden en scores (klasse B)").click()
     expect(page.get_by_text("Pogingen", exact=True).last).to_be_visible()

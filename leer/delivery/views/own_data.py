@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from leer.accounts.requests import PersonRequest
 from leer.delivery import own_data
+from leer.delivery.forms import DaysForm
 from leer.privacy import api as privacy
 
 LOOKS = 50  # on the page; the file has all
@@ -37,3 +38,22 @@ def download(request: PersonRequest) -> HttpResponse:
     )
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
+
+
+@require_safe
+@never_cache
+def on_a_day(request: PersonRequest) -> HttpResponse:
+    """Where this person was with every module on a day (``?dag=``), as Leer knew it on another
+    (``?bekend=``); both today unless asked otherwise.
+    """
+    form = DaysForm(request.GET)
+    days = form.cleaned_data if form.is_valid() else {}
+    today = timezone.localdate()
+    day, known_on = days.get("dag") or today, days.get("bekend") or today
+    context = {
+        "form": form,
+        "day": day,
+        "known_on": known_on,
+        "rows": own_data.rows_on(request.user, day, known_on),
+    }
+    return render(request, "delivery/on_a_day.html", context)

@@ -1,6 +1,6 @@
 """What the rollout keeps."""
 
-from leer.rollout.models.assignments import Assignment, Trail, TrailKind
+from leer.rollout.models.assignments import Assignment, AssignmentRecord, Trail, TrailKind
 from leer.rollout.models.calculations import Calculation, CalculationState, Question
 from leer.rollout.models.invitations import Invitation, InvitationMethod
 from leer.rollout.models.plans import (
@@ -29,6 +29,7 @@ from leer.rollout.models.renewals import Renewal, RenewalState
 __all__ = [
     "LEADERS",
     "Assignment",
+    "AssignmentRecord",
     "AudienceRule",
     "BandDeadline",
     "Blocker",

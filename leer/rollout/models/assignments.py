@@ -68,6 +68,33 @@ class Assignment(models.Model):
         return f"{self.module_key}: {self.user_id}"
 
 
+class AssignmentRecord(models.Model):
+    """One row per thing that an assignment ever said, never changed: what ``Assignment`` is made
+    to say later stands beside it, with the moment at which it was put down (``recorded_at``). The
+    database itself writes these (migration 0010), whoever changes an assignment. So what was
+    asked on a day, as it was known on a day, can be told for ever (``leer.rollout.as_of``).
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    module_key = models.CharField(max_length=100)
+    round = models.PositiveSmallIntegerField()
+    counts_from = models.DateTimeField(null=True)
+    due_on = models.DateField()
+    assigned_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("wat een toewijzing zei")
+        verbose_name_plural = _("wat toewijzingen zeiden")
+        indexes: ClassVar = [
+            models.Index(fields=["user", "module_key"], name="assignment_record_whose")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.module_key}: {self.user_id}, {self.recorded_at}"
+
+
 class TrailKind(models.TextChoices):
     """What happened to somebody's part in a programme."""
 
