@@ -117,6 +117,7 @@ SHOWS: dict[str, Shown] = {
     "xapi": NOTHING,  # to systems: what a key may read is in its scopes
     "set_language": NOTHING,
     "delivery:*": NOTHING,
+    "certificates:*": NOTHING,  # nothing by one's role: the holder chose what is shown, and to whom
     "privacy:*": NOTHING,
     "media": NOTHING,
     "wagtaildocs_serve": NOTHING,
