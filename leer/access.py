@@ -60,6 +60,10 @@ TABLE: dict[str, Rule] = {
     "monitoring:teams": only(Role.MANAGER),
     "monitoring:team": only(Role.MANAGER),
     "monitoring:team_csv": only(Role.MANAGER),
+    "monitoring:team_trend": only(Role.MANAGER),
+    "monitoring:team_trend_csv": only(Role.MANAGER),
+    "monitoring:deputies": only(Role.MANAGER),
+    "monitoring:end_deputy": only(Role.MANAGER),
     "monitoring:nudge": only(Role.MANAGER),
     "monitoring:guide": only(Role.MANAGER),
     # How a programme stands, and its plan (class D): the programme, and nobody else.
@@ -121,7 +125,15 @@ SHOWS: dict[str, Shown] = {
     "privacy:*": NOTHING,
     "media": NOTHING,
     "wagtaildocs_serve": NOTHING,
-    "monitoring:teams": NOTHING,
+    "monitoring:teams": Shown(
+        {Kind.A: {Form.COUNTS}}, needs=(Facility.FOLLOW,), asked_in_view=True
+    ),
+    "monitoring:team_trend": Shown({Kind.A: {Form.COUNTS}}, needs=(Facility.FOLLOW,)),
+    "monitoring:team_trend_csv": Shown(
+        {Kind.A: {Form.COUNTS}}, needs=(Facility.FOLLOW, Facility.EXPORT)
+    ),
+    "monitoring:deputies": Shown({Kind.WHO: {Form.NAME}}, always=TO_GIVE),
+    "monitoring:end_deputy": NOTHING,
     "monitoring:team": Shown(TEAM, needs=(Facility.FOLLOW,), asked_in_view=True),
     "monitoring:team_csv": Shown(TEAM, needs=(Facility.FOLLOW, Facility.EXPORT)),
     "monitoring:nudge": Shown(needs=(Facility.REMIND,)),

@@ -9,9 +9,10 @@ from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leer.accounts.roles import Role
+from leer.accounts.roles import HELD_FOR_A_TIME, Role
 from leer.core.sql import RowQuery
 
 
@@ -19,8 +20,10 @@ class PeopleManager(UserManager["User"]):
     """Users, with their roles in the same query where a page needs both."""
 
     def with_roles(self, user_id: int) -> "User | None":
-        """The user with this id, who knows ``role_names``: the names of the groups they are in."""
-        return WITH_ROLES.first([user_id])
+        """The user with this id, who knows ``role_names``: the roles they were given, and those
+        that they hold today for a time.
+        """
+        return WITH_ROLES.first([timezone.localdate(), user_id])
 
 
 class User(AbstractUser):
@@ -43,6 +46,8 @@ class User(AbstractUser):
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 
+    role_names: Collection[str]  # only where the roles were read with the account
+
     class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
@@ -53,9 +58,10 @@ class User(AbstractUser):
     @cached_property
     def roles(self) -> frozenset[Role]:
         """The roles this person holds now."""
-        names: Collection[str] = getattr(self, "role_names", None) or self.groups.values_list(
-            "name", flat=True
-        )
+        names: Collection[str] | None = getattr(self, "role_names", None)
+        if names is None:
+            found = User.objects.with_roles(self.pk)
+            names = found.role_names if found else ()
         held = frozenset(Role(name) for name in names if name in Role)
         # The first account of an installation is made by ``createsuperuser``.
         return held | {Role.ADMINISTRATOR} if self.is_superuser else held
@@ -65,16 +71,24 @@ class User(AbstractUser):
         return bool(self.roles & set(roles))
 
 
-ROLE_NAMES = """array(
-    select role.name from auth_group role
-    join accounts_user_groups held on held.group_id = role.id
-    where held.user_id = one.id
-)"""
-WITH_ROLES = RowQuery(
-    User,
-    f"select {{columns}}, {ROLE_NAMES} from accounts_user one where one.id = %s",  # noqa: S608
-    "role_names",
-)
+def role_names() -> str:
+    """SQL for the names of the roles of the account ``one`` on the day ``today.day``."""
+    given = """
+        select role.name from auth_group role
+        join accounts_user_groups held on held.group_id = role.id
+        where held.user_id = one.id
+    """
+    return f"array({' union '.join([given, *HELD_FOR_A_TIME])})"
+
+
+def _with_roles() -> str:
+    return f"""
+    select {{columns}}, {role_names()} from (select %s::date) today (day), accounts_user one
+    where one.id = %s
+    """  # noqa: S608 (nothing in it is from outside)
+
+
+WITH_ROLES = RowQuery(User, _with_roles, "role_names")
 
 
 class Session(AbstractBaseSession):

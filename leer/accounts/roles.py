@@ -15,6 +15,11 @@ class Role(StrEnum):
     ADMINISTRATOR = "beheerder"
 
 
+# SQL for roles that the account ``one`` holds on the day ``today.day`` without being given them;
+# apps above add theirs in ``ready``.
+HELD_FOR_A_TIME: list[str] = []
+
+
 def create_groups(**kwargs: Any) -> None:
     """Make sure each role has its group (after every migrate)."""
     from django.contrib.auth.models import Group

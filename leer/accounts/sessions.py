@@ -9,19 +9,20 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.utils import timezone
 
-from leer.accounts.models import ROLE_NAMES, Session, User
+from leer.accounts.models import Session, User, role_names
 from leer.core.sql import RowQuery
 
-FIND = RowQuery(
-    User,
-    f"""
-    select {{columns}}, {ROLE_NAMES}, session.session_data
-    from accounts_session session left join accounts_user one on one.id = session.user_id
+
+def _find() -> str:
+    return f"""
+    select {{columns}}, {role_names()}, session.session_data
+    from (select %s::date) today (day), accounts_session session
+    left join accounts_user one on one.id = session.user_id
     where session.session_key = %s and session.expire_date > %s
-    """,  # noqa: S608 (nothing in it is from outside)
-    "role_names",
-    "session_data",
-)
+    """  # noqa: S608 (nothing in it is from outside)
+
+
+FIND = RowQuery(User, _find, "role_names", "session_data")
 
 # Whose session this request read last, for ``RoleBackend``, which Django asks for the person just
 # after. Django's ``get_user`` still holds the session against the person's password.
@@ -59,7 +60,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What it holds; nothing when there is no such session, or its time is over."""
-        found = FIND.first([self.session_key, timezone.now()])
+        found = FIND.first([timezone.localdate(), self.session_key, timezone.now()])
         _just_found.set(found)
         if found is None:
             self._session_key = None

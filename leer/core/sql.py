@@ -6,7 +6,7 @@ and without a queryset: to build one costs more than to run it.
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
@@ -53,9 +53,10 @@ class RowQuery[M: Model]:
     called ``one`` there; what is asked after them comes as the attributes ``also``.
 
     The columns are named: a migration that adds one must not change what a prepared query answers.
+    ``query`` may be what makes it, when it is asked first.
     """
 
-    def __init__(self, model: type[M], query: str, *also: str) -> None:
+    def __init__(self, model: type[M], query: str | Callable[[], str], *also: str) -> None:
         self._model, self._query, self._also = model, query, also
 
     def first(self, parameters: Sequence[Any]) -> M | None:
@@ -70,7 +71,8 @@ class RowQuery[M: Model]:
     @cached_property
     def _text(self) -> str:
         columns = (f"one.{field.column}" for field in self._model._meta.concrete_fields)
-        return self._query.replace("{columns}", ", ".join(columns))
+        query = self._query if isinstance(self._query, str) else self._query()
+        return query.replace("{columns}", ", ".join(columns))
 
     @cached_property
     def _converted(self) -> list[tuple[int, Any]]:

@@ -1,12 +1,14 @@
 """The page of a team in words: its sentence, and the page as a file."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from leer.monitoring.teams import Member, ModuleTally, TeamView
+from leer.monitoring.trend import Trend
 from leer.organisation.api import Team
 from leer.rollout.api import State, Turn, state_words
 
@@ -67,6 +69,17 @@ def lines_of(team: Team, view: TeamView) -> Iterator[Iterable[object]]:
     titles = [[tally.title, _("uiterlijk")] for tally in view.columns]
     yield (_("naam"), *(word for pair in titles for word in pair))
     yield from (_member(member) for group in view.shown for member in group.members)
+
+
+def trend_lines(team: Team, day: date, trends: Iterable[Trend]) -> Iterator[Iterable[object]]:
+    """What is on the page of how a team came along."""
+    yield (_("team"), team.name, team.region)
+    yield (_("op"), day.isoformat())
+    yield ()
+    yield (_("module"), _("aan het einde van"), _("mensen"), _("klaar, minstens"))
+    for trend in trends:
+        for point in trend.points:
+            yield (trend.title, point.day.isoformat(), point.people, point.at_least)
 
 
 def _module(tally: ModuleTally) -> Iterable[object]:

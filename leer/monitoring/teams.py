@@ -19,8 +19,9 @@ from leer.risk import api as risk
 from leer.rollout import api as rollout
 from leer.rollout.api import Standing, State
 
-# The order in which a manager reads: who needs help first. Last who was assigned nothing.
-READING_ORDER = (State.OVERDUE, State.TODO, State.BUSY, State.DONE, None)
+# The order in which a manager reads: who needs help first.
+NEEDS_HELP = (State.OVERDUE, State.TODO, State.BUSY)
+READING_ORDER = (*NEEDS_HELP, State.DONE)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ class Cell:
 
     state: State | None = None
     due: date | None = None
+
+
+NOT_ASSIGNED = Cell()
 
 
 @dataclass(frozen=True)
@@ -122,7 +126,9 @@ class TeamView:
     @cached_property
     def groups(self) -> tuple[Group, ...]:
         """Who needs help first stands first; only those that there are."""
-        by_state: dict[State | None, list[Member]] = {state: [] for state in READING_ORDER}
+        by_state: dict[State | None, list[Member]] = {
+            state: [] for state in (*READING_ORDER, NOT_ASSIGNED.state)
+        }
         for member in self.everybody:
             by_state[member.state].append(member)
         return tuple(Group(state, tuple(found)) for state, found in by_state.items() if found)
@@ -194,9 +200,6 @@ def _members(
     for user_id, name in people:
         held = (cells.get((user_id, module.key), NOT_ASSIGNED) for module in columns)
         yield Member(user_id, name, tuple(held))
-
-
-NOT_ASSIGNED = Cell()
 
 
 def _cell(row: Standing) -> Cell:

@@ -4,6 +4,7 @@ a programme stands.
 
 from django.urls import path
 
+from leer.monitoring import deputy_views as deputies
 from leer.monitoring import views
 from leer.monitoring.exposure import views as exposure
 from leer.monitoring.figures import views as figures
@@ -16,8 +17,16 @@ urlpatterns = [
     path("mijn-team/", views.teams, name="teams"),
     path("mijn-team/<uuid:public_id>/", views.team, name="team"),
     path("mijn-team/<uuid:public_id>/stand.csv", views.team_csv, name="team_csv"),
+    path("mijn-team/<uuid:public_id>/verloop/", views.trend, name="team_trend"),
+    path("mijn-team/<uuid:public_id>/verloop.csv", views.trend_csv, name="team_trend_csv"),
     path("mijn-team/<uuid:public_id>/duwtje/", views.nudge, name="nudge"),
     path("mijn-team/<uuid:public_id>/gespreksgids/", guide.guide, name="guide"),
+    path("mijn-team/<uuid:public_id>/vervanging/", deputies.deputies, name="deputies"),
+    path(
+        "mijn-team/<uuid:public_id>/vervanging/<int:number>/",
+        deputies.end_deputy,
+        name="end_deputy",
+    ),
     path("programma/", exposure.programmes, name="programmes"),
     path(f"{PROGRAMME}/", exposure.programme, name="programme"),
     path(f"{PROGRAMME}/rijen/", exposure.rows, name="programme_rows"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,7 +11,6 @@ from django.contrib import messages
 from django.db.models import Exists
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -20,8 +20,9 @@ from django.views.decorators.http import require_POST, require_safe
 from leer.accounts.models import User
 from leer.accounts.requests import PersonRequest
 from leer.core.spreadsheet import csv_answer
-from leer.monitoring import nudging, tasks, team_words, without_decision
+from leer.monitoring import nudging, tasks, team_overview, team_words, without_decision
 from leer.monitoring import teams as team_views
+from leer.monitoring import trend as trend_of
 from leer.monitoring.nudging import Possibility
 from leer.monitoring.teams import Asked, TeamView
 from leer.organisation import api as organisation
@@ -41,20 +42,16 @@ STATES = {
 @require_safe
 @never_cache
 def teams(request: PersonRequest) -> HttpResponse:
-    """The teams that this person leads; a single one opens at once."""
-    mine = list(organisation.teams_led_by(request.user))
+    """The teams that this person leads or stands in for; a single one opens at once."""
+    mine = list(
+        organisation.teams_open_to(request.user).annotate(is_followed=decided(Facility.FOLLOW))
+    )
     if len(mine) == 1:
         return redirect("monitoring:team", public_id=mine[0].public_id)
-    context = {
-        "teams": [
-            {
-                "name": team.name,
-                "region": team.region,
-                "url": reverse("monitoring:team", args=[team.public_id]),
-            }
-            for team in mine
-        ]
-    }
+    if mine and not mine[0].is_followed:
+        return render(request, "monitoring/teams_unfollowed.html", {"teams": mine})
+    lines = team_overview.lines_of(mine)
+    context = {"lines": lines, "total": team_overview.total_of(lines), "day": timezone.localdate()}
     return render(request, "monitoring/teams.html", context)
 
 
@@ -66,12 +63,14 @@ def team(request: PersonRequest, public_id: UUID) -> HttpResponse:
     if not found.is_followed:
         return without_decision.team(request, found)
     view = _seen(request, found, "monitoring:team")
+    until = found.stands_in_until
     context = {
         "team": found,
         "view": view,
         "sentence": team_words.sentence(view),
         "turns": [team_words.told(turn) for turn in view.turns],
         "filters": list(_filters(view)),
+        "stands_in_to": until - timedelta(days=1) if until else None,
         "query": request.GET.urlencode(),
         "nudge": Possibility.after(found.nudged_on, view.day),
     }
@@ -85,6 +84,25 @@ def team_csv(request: PersonRequest, public_id: UUID) -> HttpResponse:
     found = _own_team_or_404(request.user, public_id)
     view = _seen(request, found, "monitoring:team_csv")
     return csv_answer(f"team-{view.day.isoformat()}.csv", team_words.lines_of(found, view))
+
+
+@require_safe
+@never_cache
+def trend(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """How a team came along, week by week: counts in steps, no names."""
+    found = _own_team_or_404(request.user, public_id)
+    context = {"team": found, "trends": trend_of.trends_of(found), "day": timezone.localdate()}
+    return render(request, "monitoring/trend.html", context)
+
+
+@require_safe
+@never_cache
+def trend_csv(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """The same as a file."""
+    found = _own_team_or_404(request.user, public_id)
+    day = timezone.localdate()
+    lines = team_words.trend_lines(found, day, trend_of.trends_of(found))
+    return csv_answer(f"verloop-{day.isoformat()}.csv", lines)
 
 
 @require_POST
@@ -109,8 +127,8 @@ def nudge(request: PersonRequest, public_id: UUID) -> HttpResponse:
 
 
 def _own_team_or_404(user: User, public_id: UUID) -> Any:
-    """The team, if this person leads it now, with its last nudge and what was decided."""
-    teams = nudging.with_last(organisation.teams_led_by(user))
+    """The team, if this person leads it or stands in now, with what was decided."""
+    teams = nudging.with_last(organisation.teams_open_to(user))
     try:
         return teams.annotate(**_decided()).get(public_id=public_id)
     except organisation.Team.DoesNotExist as error:
@@ -126,11 +144,14 @@ def _decided() -> dict[str, Exists]:
     }
 
 
-def _seen(request: PersonRequest, team: organisation.Team, page: str) -> TeamView:
+def _seen(request: PersonRequest, team: Any, page: str) -> TeamView:
     """What was asked for, and it is kept that it was looked at."""
     asked = Asked(request.GET.get("module", ""), STATES.get(request.GET.get("stand", "")))
     view = team_views.view_of(team, request.user, asked)
-    privacy.looked(request.user, page, [member.user_id for member in view.everybody])
+    as_deputy = privacy.AS_DEPUTY if team.stands_in_until else ""
+    privacy.looked(
+        request.user, f"{page}{as_deputy}", [member.user_id for member in view.everybody]
+    )
     return view
 
 

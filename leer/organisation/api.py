@@ -1,5 +1,7 @@
 """The front door of the organisation."""
 
+from leer.organisation.deputies import appoint as appoint_deputy
+from leer.organisation.deputies import end as end_deputyship
 from leer.organisation.importing import values as cells
 from leer.organisation.importing.apply import apply_plan
 from leer.organisation.importing.csv_source import Column, Sheet, read_files, read_paths, read_sheet
@@ -14,21 +16,25 @@ from leer.organisation.importing.records import (
     Records,
     TeamRecord,
 )
-from leer.organisation.models import JobFunction, Leadership, Membership, Team
+from leer.organisation.models import Deputyship, JobFunction, Leadership, Membership, Team
 from leer.organisation.selectors import (
     Headcount,
     Named,
+    deputies_of,
     headcounts_on,
     leaders,
     members_of,
     memberships_of,
     names_in,
+    people_by_team,
     people_in,
     teams_led_by,
+    teams_open_to,
 )
 
 __all__ = [
     "Column",
+    "Deputyship",
     "Headcount",
     "ImportPlan",
     "ImportRefusedError",
@@ -48,17 +54,22 @@ __all__ = [
     "Team",
     "TeamRecord",
     "apply_plan",
+    "appoint_deputy",
     "cells",
     "decode",
+    "deputies_of",
+    "end_deputyship",
     "headcounts_on",
     "leaders",
     "make_plan",
     "members_of",
     "memberships_of",
     "names_in",
+    "people_by_team",
     "people_in",
     "read_files",
     "read_paths",
     "read_sheet",
     "teams_led_by",
+    "teams_open_to",
 ]

@@ -1,7 +1,7 @@
 """The organisation: teams, job functions, and memberships over time."""
 
 import uuid
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -12,7 +12,11 @@ from django.db.models import F, Func, OuterRef, Q, Subquery, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from leer.organisation.querysets import HighRiskMarkQuerySet, PeriodQuerySet
+from leer.organisation.querysets import (
+    DeputyshipQuerySet,
+    HighRiskMarkQuerySet,
+    PeriodQuerySet,
+)
 
 BEGINNING = date(1900, 1, 1)  # before anything that is known here
 
@@ -200,6 +204,59 @@ class Leadership(Period):
 
     def __str__(self) -> str:
         return f"{self.user} leidt {self.team}"
+
+
+class Deputyship(Period):
+    """One row per time that somebody who leads a team asked a colleague to stand in, from a day
+    until (not including) another. Borrowed: it holds only while who asked leads the team. Never
+    changed afterwards; ``ended_at`` and ``ended_by`` when somebody ended it before its time.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="deputyships"
+    )
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="deputyships")
+    appointed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    appointed_at = models.DateTimeField(_("gevraagd"), default=timezone.now)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+    ended_at = models.DateTimeField(_("beëindigd"), null=True, blank=True)
+
+    objects: ClassVar = DeputyshipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("vervanging")
+        verbose_name_plural = _("vervangingen")
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="deputyship_has_an_end",
+                condition=Q(valid_until__isnull=False) & Q(valid_until__gt=F("valid_from")),
+            ),
+            models.CheckConstraint(
+                name="deputyship_is_of_somebody_else", condition=~Q(user=F("appointed_by"))
+            ),
+            models.CheckConstraint(
+                name="deputyship_ended_by_somebody",
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["user", "valid_until"], name="deputyship_user"),
+            models.Index(fields=["team", "valid_until"], name="deputyship_team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} vervangt {self.appointed_by} bij {self.team}"
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which it holds."""
+        assert self.valid_until
+        return self.valid_until - timedelta(days=1)
 
 
 class ImportState(models.TextChoices):

@@ -5,18 +5,58 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    DateField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.utils import timezone
 
 from leer.accounts.models import User
 from leer.core import sql
-from leer.organisation.models import HighRiskMark, Leadership, Membership, Team
+from leer.organisation.models import Deputyship, HighRiskMark, Leadership, Membership, Team
 
 
 def teams_led_by(user: User, *, on: date | None = None) -> QuerySet[Team]:
     """The active teams this person leads on that day (today)."""
     leading = Leadership.objects.on(on or timezone.localdate()).filter(user=user)
     return Team.objects.filter(active=True, pk__in=leading.values("team"))
+
+
+def teams_open_to(user: User, *, on: date | None = None) -> QuerySet[Team]:
+    """The active teams that this person leads on that day (today), or stands in for: those know
+    ``stands_in_until``, the first day on which they no longer do.
+    """
+    day = on or timezone.localdate()
+    leading = Leadership.objects.on(day).filter(user=user).values("team")
+    standing_in = Deputyship.objects.on(day).filter(user=user)
+    until = standing_in.filter(team=OuterRef("pk")).order_by("-valid_until").values("valid_until")
+    return Team.objects.filter(
+        Q(pk__in=leading) | Q(pk__in=standing_in.values("team")), active=True
+    ).annotate(
+        stands_in_until=Case(
+            When(pk__in=leading, then=Value(None)),
+            default=Subquery(until[:1]),
+            output_field=DateField(),
+        )
+    )
+
+
+def deputyships() -> QuerySet[Deputyship]:
+    """Who stands in now or later, the first day first."""
+    rows = Deputyship.objects.not_over(timezone.localdate())
+    return rows.select_related("user", "appointed_by", "team").order_by("valid_from", "pk")
+
+
+def deputies_of(team: Team) -> QuerySet[Deputyship]:
+    """The same for one team."""
+    return deputyships().filter(team=team)
 
 
 def leaders(*, on: date | None = None) -> QuerySet[User]:
@@ -58,6 +98,16 @@ def names_in(team: Team, *, on: date | None = None) -> list[Named]:
     """``members_of``, and only what they are called."""
     day = on or timezone.localdate()
     return [Named(*row) for row in sql.rows(NAMES_IN, [team.pk, day, day])]
+
+
+def people_by_team(teams: Iterable[Team], *, on: date | None = None) -> dict[int, list[int]]:
+    """``members_of`` for several teams, as primary keys only; in one query."""
+    placed = Membership.objects.on(on or timezone.localdate())
+    found: dict[int, list[int]] = {team.pk: [] for team in teams}
+    rows = placed.filter(team__in=found, user__is_active=True)
+    for team, user in rows.values_list("team_id", "user_id"):
+        found[team].append(user)
+    return found
 
 
 def memberships_of(user: User) -> QuerySet[Membership]:

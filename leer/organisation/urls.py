@@ -8,4 +8,5 @@ app_name = "organisation"
 urlpatterns = [
     path("beheer/import/", views.imports, name="imports"),
     path("beheer/import/<uuid:run_id>/", views.import_run, name="import"),
+    path("beheer/vervangingen/", views.deputies, name="deputies"),
 ]

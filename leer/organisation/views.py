@@ -1,5 +1,6 @@
 """The pages for an administrator who brings the organisation in."""
 
+from collections.abc import Iterable, Iterator
 from typing import cast
 from uuid import UUID
 
@@ -7,15 +8,18 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from leer.accounts.models import User
 from leer.core.models import Job
 from leer.organisation import pages, tasks
+from leer.organisation.deputies import end
 from leer.organisation.forms import ImportForm
 from leer.organisation.importing import runs
-from leer.organisation.models import ImportRun
+from leer.organisation.models import Deputyship, ImportRun
+from leer.organisation.selectors import deputyships
 from leer.privacy import api as privacy
 
 MOST_RUNS = 50
@@ -56,6 +60,26 @@ def import_run(request: HttpRequest, run_id: UUID) -> HttpResponse:
         # Works without JavaScript; the page says how to stop it (WCAG 2.2.1).
         response["Refresh"] = str(SECONDS_TO_REFRESH)
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def deputies(request: HttpRequest) -> HttpResponse:
+    """Who stands in for whom, everywhere; and the button to end it."""
+    by = cast(User, request.user)
+    if request.method == "POST":
+        number = request.POST.get("deputyship", "")
+        found = get_object_or_404(Deputyship, pk=int(number) if number.isdecimal() else 0)
+        end(found, by=by)
+        messages.success(request, _("De vervanging is beëindigd."))
+        return redirect("organisation:deputies")
+    privacy.looked(by, "organisation:deputies", _whose(rows := list(deputyships())))
+    return render(request, "organisation/deputies.html", {"deputies": rows})
+
+
+def _whose(rows: Iterable[Deputyship]) -> Iterator[int]:
+    for row in rows:
+        yield from (row.user_id, row.appointed_by_id)
 
 
 def _begin(request: HttpRequest, form: ImportForm) -> ImportRun:

@@ -2,10 +2,11 @@
 
 from leer.privacy.council import allowed, confirm, decided, record
 from leer.privacy.facilities import Facility
-from leer.privacy.looks import looked, looked_at_everybody, looks_at
+from leer.privacy.looks import AS_DEPUTY, looked, looked_at_everybody, looks_at
 from leer.privacy.own import Holding, holdings_of
 
 __all__ = [
+    "AS_DEPUTY",
     "Facility",
     "Holding",
     "allowed",

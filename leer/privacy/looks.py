@@ -17,6 +17,7 @@ from leer.privacy.models import Look
 KEEP = timedelta(days=396)  # thirteen months: whoever looks once a year sees the whole year
 
 MONTHS = timedelta(days=80)  # back from the first of this month: three of them
+AS_DEPUTY = " (vervanger)"  # after the page, when somebody looked in the place of another
 
 # Pages that show personal data of others, in the words of whoever reads that it was looked at.
 PAGES: dict[str, Promise] = {
@@ -25,7 +26,16 @@ PAGES: dict[str, Promise] = {
     "monitoring:team_csv": _(
         "Mijn team, als bestand: of je modules te doen, bezig, gedaan of verlopen zijn"
     ),
+    f"monitoring:team{AS_DEPUTY}": _(
+        "Mijn team, als vervanger van je leidinggevende: of je modules te doen, bezig, gedaan of"
+        " verlopen zijn"
+    ),
+    f"monitoring:team_csv{AS_DEPUTY}": _(
+        "Mijn team, als bestand, als vervanger van je leidinggevende: of je modules te doen, bezig,"
+        " gedaan of verlopen zijn"
+    ),
     "organisation:import": _("een import uit het personeelssysteem: naam, e-mail, team en functie"),
+    "organisation:deputies": _("de lijst van vervangingen: wie wie vervangt, en wanneer"),
     "rollout:exemptions": _("vrijstellingen van een programma: je naam, waarvan en waarom"),
     "wagtailusers_users:index": _("de lijst van accounts: naam, e-mail en rollen"),
     "wagtailusers_users:edit": _("je account: naam, e-mail, rollen, laatste aanmelding"),

@@ -106,6 +106,13 @@ OURS: dict[str, Record] = {
     "organisation.Leadership": Record(
         Purpose.ORGANISE, NO_LIMIT, subjects="user", who="id user team valid_from valid_until"
     ),
+    "organisation.Deputyship": Record(
+        Purpose.ORGANISE,
+        NO_LIMIT,
+        subjects="user appointed_by ended_by",
+        who="id user team valid_from valid_until",
+        duty="appointed_by appointed_at ended_by ended_at",
+    ),
     "organisation.ImportRun": Record(
         Purpose.ORGANISE,
         IMPORTS,

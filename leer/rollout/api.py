@@ -33,6 +33,7 @@ from leer.rollout.selectors import (
     turns_of,
     weeks_valid,
 )
+from leer.rollout.weeks import WeekEnd, week_ends_of
 
 __all__ = [
     "Asked",
@@ -50,6 +51,7 @@ __all__ = [
     "Turn",
     "Wave",
     "WaveTeam",
+    "WeekEnd",
     "adopt",
     "asked_on",
     "assign",
@@ -70,6 +72,7 @@ __all__ = [
     "state_words",
     "try_seats",
     "turns_of",
+    "week_ends_of",
     "week_of",
     "weeks_valid",
 ]

@@ -169,7 +169,7 @@ def _refusal(visitor: Visitor, path: str) -> str:
 
 
 def _team_links(page: Page) -> dict[str, str]:
-    links = page.locator(".card__title a").all()
+    links = page.locator(".teams th a").all()
     return {link.inner_text(): link.get_attribute("href") or "" for link in links}
 
 

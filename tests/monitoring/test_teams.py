@@ -375,3 +375,43 @@ def test_in_a_later_round_somebody_is_where_they_are_in_that_round(ruud: User, t
         "Bram": rollout.State.DONE,
     }
     assert found.modules[0].total == 2
+
+
+def overview(ruud: User) -> Any:
+    return learning.signed_in(ruud).get(reverse("monitoring:teams"))
+
+
+def test_several_teams_are_a_line_each_the_one_that_needs_help_first(
+    ruud: User, team: Team
+) -> None:
+    second, third = (LeadershipFactory(user=ruud).team for _ in range(2))
+    module, other = learning.whole_module(), learning.whole_module("tweede")
+    anna, bram, cees = member(team, "Anna"), member(second, "Bram"), member(second, "Cees")
+    give([anna, bram], module)
+    give([bram], other, days=-1)
+    give([cees], module, days=3)
+    learning.do_whole_module(anna, module)
+    context = overview(ruud).context
+    assert [line.team for line in context["lines"]] == [second, team, third]
+    late, done, none = context["lines"]
+    assert (late.done, late.total, late.counts["overdue"], late.counts["todo"]) == (0, 2, 1, 1)
+    assert late.next_due == timezone.localdate() + timedelta(days=3)
+    assert (done.done, done.total, done.next_due) == (1, 1, None)
+    assert none.total == 0
+    total = context["total"]
+    assert (total.done, total.total, total.next_due) == (1, 3, late.next_due)
+    assert "1 van de 3 mensen in je teams zijn klaar" in overview(ruud).content.decode()
+
+
+@pytest.mark.parametrize("count", [2, 12])
+def test_the_overview_costs_five_queries_with_few_and_many_teams(
+    ruud: User, count: int, django_assert_num_queries: Any
+) -> None:
+    module = learning.whole_module()
+    for _number in range(count):
+        give([member(LeadershipFactory(user=ruud).team, "Lid")], module)
+    client, url = learning.signed_in(ruud), reverse("monitoring:teams")
+    client.get(url)
+    # 1 session, person and roles, 2 teams, 3 people, 4 content stamp, 5 where they are
+    with django_assert_num_queries(5):
+        client.get(url)
