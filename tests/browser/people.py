@@ -17,6 +17,7 @@ class Person:
     key: str
     username: str
     name: str
+    email: str
     team: str
 
 
@@ -27,6 +28,7 @@ def everybody() -> list[Person]:
             row["externalId"],
             row["userName"],
             f"{row['name.givenName']} {row['name.familyName']}",
+            row["emails.value"],
             row["department"],
         )
         for row in _rows("medewerkers.csv")

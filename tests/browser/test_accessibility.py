@@ -123,10 +123,18 @@ def test_screens_of_the_manager(visit: Visit, size: ViewportSize) -> None:
     visitor.sign_in("leidinggevende")
     audit = Audit()
     walk = Walk(visitor.page, audit)
+    visitor.may_be_refused(422)
     walk.go("/mijn-team/", "teams", dark=True)
     learner.follow(visitor.page, people.team_name("T001"))
     expect(visitor.page.locator(".stacks").first).to_be_visible()
     walk.look("team", dark=True)
+    team = visitor.page.url
+    walk.go(f"{team}?stand=te-doen", "team, one state", dark=True)
+    walk.go(f"{team}verloop/", "team, week by week", dark=True)
+    walk.go(f"{team}vervanging/", "deputies")
+    learner.press(visitor.page, "Vraag om te vervangen")
+    expect(visitor.page.get_by_role("alert")).to_be_visible()
+    walk.look("deputies, nothing filled in")
     audit.assert_clean()
 
 
@@ -141,6 +149,7 @@ def test_screens_of_the_administrator(visit: Visit, size: ViewportSize) -> None:
     learner.press(visitor.page, "Bestanden controleren")
     expect(visitor.page.get_by_role("alert")).to_be_visible()
     walk.look("imports, nothing chosen")
+    walk.go("/beheer/vervangingen/", "everybody who stands in")
     audit.assert_clean()
 
 

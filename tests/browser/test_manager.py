@@ -208,3 +208,22 @@ def test_manager_opens_and_prints_the_guide_for_talking(visit: Visit, size: View
     page.emulate_media(media="print")
     expect(page.locator(".nav")).to_be_hidden()
     expect(page.get_by_text("Onze afspraak:")).to_be_visible()
+
+
+def test_manager_has_a_colleague_stand_in(visit: Visit, beginner: Person) -> None:
+    page = _own_team(visit)
+    page.get_by_role("link", name="Laat je vervangen als je er niet bent").click()
+    page.get_by_label("Of het e-mailadres van een andere collega").fill(beginner.email)
+    page.get_by_label("Laatste dag").fill(page.get_by_label("Eerste dag").input_value())
+    learner.press(page, "Vraag om te vervangen")
+    expect(page.get_by_role("rowheader", name=beginner.name)).to_be_visible()
+    # Then the colleague has the team in the menu, and reads whose place it is
+    deputy = visit()
+    deputy.sign_in(beginner.username)
+    learner.follow(deputy.page, "Mijn team")
+    expect(deputy.page.get_by_text("Je vervangt de leidinggevende van dit team")).to_be_visible()
+    # Until the manager ends it
+    page.get_by_role("button", name=f"Beëindig: {beginner.name}").click()
+    expect(page.get_by_role("rowheader", name=beginner.name)).to_have_count(0)
+    deputy.may_be_refused(403)
+    assert deputy.go("/mijn-team/").status == 403
