@@ -37,7 +37,7 @@ def anna(team: Team) -> User:
 
 
 def pages_of(team: Team) -> dict[str, str]:
-    names = ("team", "team_csv", "deputies")
+    names = ("team", "team_csv", "guide", "deputies")
     return {name: reverse(f"monitoring:{name}", args=[team.public_id]) for name in names}
 
 
@@ -59,7 +59,7 @@ def test_somebody_of_the_team_stands_in_and_all_can_see_it(
     assert statuses(learning.signed_in(anna), team)["team"] == 403
     assert ask(ruud, team, member=anna.pk).status_code == 302
     client = learning.signed_in(anna)
-    assert statuses(client, team) == {"team": 200, "team_csv": 200, "deputies": 404}
+    assert statuses(client, team) == {"team": 200, "team_csv": 200, "guide": 200, "deputies": 404}
     source = client.get(pages_of(team)["team"]).content.decode()
     assert "Je vervangt de leidinggevende van dit team tot en met" in source
     assert (

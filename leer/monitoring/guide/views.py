@@ -15,8 +15,8 @@ from leer.organisation import api as organisation
 @require_safe
 @never_cache
 def guide(request: PersonRequest, public_id: UUID) -> HttpResponse:
-    """What a team of one's own may talk about; another's is not there."""
-    team = organisation.teams_led_by(request.user).filter(public_id=public_id).first()
+    """What a team may talk about that one leads or stands in for; another's is not there."""
+    team = organisation.teams_open_to(request.user).filter(public_id=public_id).first()
     if team is None:
         raise Http404
     return render(request, "monitoring/guide.html", {"team": team, "moments": guide_of(team)})
