@@ -23,6 +23,12 @@ BEAT_SCHEDULE = {
         "task": "leer.privacy.tasks.forget_old_looks",
         "schedule": crontab("20", "3"),
     },
+    "forget-leavers": {
+        "task": "leer.monitoring.tasks.forget_leavers",
+        # At night, before the ledger's own rules; who is not reached comes the next night.
+        "schedule": crontab("50", "1"),
+        "options": {"expires": 6 * 3600},
+    },
     "daily-reminders": {
         "task": "leer.monitoring.tasks.start_daily_reminders",
         # Every hour of the working day: the jobs are asked for once a day however often this

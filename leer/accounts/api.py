@@ -6,7 +6,9 @@ from uuid import UUID
 from leer.accounts.models import User
 from leer.accounts.roles import Role
 
-__all__ = ["Role", "User", "grant", "make_nameless", "revoke"]
+__all__ = ["NAMELESS", "Role", "User", "grant", "make_nameless", "revoke"]
+
+NAMELESS = "~"  # how the user name of an account begins that belongs to nobody any more
 
 
 def grant(user: User, role: Role) -> None:
@@ -27,7 +29,7 @@ def make_nameless(user: User, *, actor_name: UUID) -> None:
     """Only the row stays, so that counts of teams and modules stay right: nobody can sign in with
     it, it says nothing of who it was, and in the ledger it is ``actor_name``.
     """
-    user.username = f"~{secrets.token_hex(16)}"
+    user.username = f"{NAMELESS}{secrets.token_hex(16)}"
     user.first_name = user.last_name = user.email = ""
     user.external_id = user.last_login = None
     user.is_active = user.is_staff = user.is_superuser = False

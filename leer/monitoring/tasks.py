@@ -1,12 +1,13 @@
 """Background work of monitoring."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from celery import shared_task
 from django.tasks import task
 from django.utils import timezone
 
 from leer.core.background.queue import enqueue_once
+from leer.monitoring import leavers
 from leer.monitoring.counts.folding import fold
 from leer.monitoring.exposure.counting import count_exposure
 from leer.monitoring.figures.counting import count_stories
@@ -20,6 +21,8 @@ from leer.rollout.api import send_invitations
 from leer.rollout.tasks import give_base_modules
 
 MAIL_HOURS = range(8, 20)  # nobody is written to at night, however late a worker comes back
+
+NIGHT = timedelta(hours=3)  # as long as forgetting may take of it
 
 
 @task()
@@ -65,6 +68,13 @@ def count_figures(until: str) -> None:
 def count_programmes(until: str) -> None:
     """Count how every programme stood at the end of the days before this one."""
     count_exposure(date.fromisoformat(until))
+
+
+@shared_task
+def forget_leavers() -> None:
+    """Take the names off who left long enough ago, for a few hours at most."""
+    ends = timezone.now() + NIGHT
+    leavers.forget_all(may_go_on=lambda: timezone.now() < ends)
 
 
 @shared_task

@@ -76,7 +76,14 @@ class Keeping:
     job: str = ""
 
 
-ACCOUNT = Keeping(_("zolang het account er is; na vertrek tot het wordt gewist"))
+ACCOUNT = Keeping(
+    _("zolang het account er is; de naam gaat eraf als iemand lang genoeg weg is"),
+    "forget-leavers",
+)
+LEAVERS = Keeping(
+    _("blijft, zonder naam, als iemand lang genoeg weg is: anders kloppen aantallen niet meer"),
+    "forget-leavers",
+)
 LEDGER = Keeping(
     _("volgens de bewaarregel van het grootboek; zonder regel blijft het"), "apply-retention"
 )

@@ -21,6 +21,7 @@ from leer.privacy.kinds import (
     COOLING_OFF,
     EIGHT_HOURS,
     IMPORTS,
+    LEAVERS,
     LEDGER,
     LOOKS,
     NO_LIMIT,
@@ -99,12 +100,12 @@ OURS: dict[str, Record] = {
     ),
     "organisation.Membership": Record(
         Purpose.ORGANISE,
-        NO_LIMIT,
+        LEAVERS,
         subjects="user",
         who="id user team job_function valid_from valid_until",
     ),
     "organisation.Leadership": Record(
-        Purpose.ORGANISE, NO_LIMIT, subjects="user", who="id user team valid_from valid_until"
+        Purpose.ORGANISE, LEAVERS, subjects="user", who="id user team valid_from valid_until"
     ),
     "organisation.Deputyship": Record(
         Purpose.ORGANISE,
@@ -189,7 +190,7 @@ OURS: dict[str, Record] = {
     # Rolling out -----------------------------------------------------------------------------
     "rollout.Assignment": Record(
         Purpose.ROLL_OUT,
-        NO_LIMIT,
+        LEAVERS,
         subjects="user",
         a="id user module_key round counts_from renewal due_on reason assigned_at withdrawn_at",
         d="wave",
@@ -221,7 +222,7 @@ OURS: dict[str, Record] = {
     ),
     "rollout.Exemption": Record(
         Purpose.ROLL_OUT,
-        NO_LIMIT,
+        LEAVERS,
         subjects="user given_by ended_by",
         a="id programme user module_key reason until given_at ended_at",
         duty="given_by ended_by",
@@ -273,7 +274,7 @@ OURS: dict[str, Record] = {
     "rollout.Wave": Record(Purpose.ROLL_OUT, PROGRAMME, d="id programme number opens_on opened_at"),
     "rollout.WaveTeam": Record(Purpose.ROLL_OUT, PROGRAMME, d="id programme wave team"),
     "rollout.WaveFirmness": Record(Purpose.STEER, PROGRAMME, d="id plan team kept"),
-    "monitoring.Digest": Record(Purpose.REMIND, NO_LIMIT, subjects="user", a="id user day state"),
+    "monitoring.Digest": Record(Purpose.REMIND, LEAVERS, subjects="user", a="id user day state"),
     "monitoring.Nudge": Record(
         Purpose.REMIND,
         NO_LIMIT,

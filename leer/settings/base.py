@@ -186,6 +186,9 @@ XAPI_LARGEST_BODY = int(os.environ.get("LEER_XAPI_LARGEST_BODY", str(16 * 1024 *
 # Aggregates about people: shown of at least so many, and in steps of it. Never below five.
 DISCLOSURE_K = int(os.environ.get("LEER_K", "10"))
 
+# People who left: so many months later their names go; 0 is never.
+FORGET_LEAVERS_MONTHS = int(os.environ.get("LEER_FORGET_LEAVERS_MONTHS", "24"))
+
 # Background work ---------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "leer.core.background.backend.CeleryTaskBackend", "QUEUES": []}}
 CELERY_BROKER_URL = os.environ.get("LEER_BROKER_URL", "leerdb://localhost")

@@ -11,7 +11,8 @@ from leer.xapi.actions import append
 from leer.xapi.erasure import CannotErase, being_replaced, take_out
 from leer.xapi.facts import Fact, fact, facts_about, facts_in
 from leer.xapi.models import Mention, StatementRecord
-from leer.xapi.persons import Person, at_account
+from leer.xapi.persons import Person, at_account, at_address
+from leer.xapi.retention import months_before
 from leer.xapi.signals import facts_changed, person_leaving, person_left, trusted_statements
 from leer.xapi.statements import own
 from leer.xapi.statements.checking import Refused
@@ -60,6 +61,7 @@ __all__ = [
     "agent",
     "append",
     "at_account",
+    "at_address",
     "being_replaced",
     "count",
     "decode",
@@ -70,6 +72,7 @@ __all__ = [
     "facts_changed",
     "facts_in",
     "kept_of",
+    "months_before",
     "name_uuid",
     "path_of",
     "person_leaving",
