@@ -31,6 +31,7 @@ TABLE: dict[str, Rule] = {
     "delivery:my_learning": SIGNED_IN,
     "delivery:module": SIGNED_IN,
     "delivery:begin": SIGNED_IN,
+    "delivery:elsewhere": SIGNED_IN,
     "delivery:part": SIGNED_IN,
     "delivery:finish": SIGNED_IN,
     "delivery:start": SIGNED_IN,
@@ -103,6 +104,7 @@ TABLE: dict[str, Rule] = {
 
 ABOUT_TEAMS = _("gaat over teams en nooit over een persoon")
 TO_GIVE = _("zonder dit kan niemand krijgen wat bij het werk hoort, en niets ervan volgt iemand")
+ASKED = _("wie het aangaat vroeg er zelf om, en niets ervan volgt iemand")
 TEAM = {
     Kind.WHO: {Form.NAME},
     Kind.A: {Form.STATES, Form.COUNTS},
@@ -111,6 +113,9 @@ TEAM = {
 }
 STANDING = Shown({Kind.A: {Form.COUNTS}, Kind.D: {Form.ROWS}}, needs=(Facility.STANDING,))
 CHOICES = Shown({Kind.B: {Form.GROUPS}}, needs=(Facility.FIGURES,))
+ELSEWHERE = Shown(
+    {Kind.WHO: {Form.NAME}, Kind.A: {Form.REQUEST}, Kind.DUTY: {Form.ROWS}}, always=ASKED
+)
 WORK_OF_COLLEAGUES = _("is wat iemand in zijn functie schreef, besloot of beheerde")
 
 # What each shows of others; of oneself a page may show everything. A new page needs a line here,
@@ -154,6 +159,9 @@ SHOWS: dict[str, Shown] = {
     "rollout:exemptions": Shown(
         {Kind.WHO: {Form.NAME}, Kind.A: {Form.EXEMPTION}, Kind.DUTY: {Form.ROWS}}, always=TO_GIVE
     ),
+    "rollout:equivalences": Shown({Kind.A: {Form.REQUEST}}, always=ASKED),
+    "rollout:equivalence": ELSEWHERE,
+    "rollout:equivalence_proof": ELSEWHERE,
     "renewals:*": Shown(
         {Kind.DUTY: {Form.ROWS}, Kind.A: {Form.GROUPS}},
         always=_("zegt hoeveel mensen iets opnieuw krijgen, alleen over grote groepen"),

@@ -61,6 +61,10 @@ BEAT_SCHEDULE = {
         "task": "leer.certificates.tasks.tell_what_expired",
         "schedule": crontab("20", "4"),
     },
+    "forget-proofs-of-elsewhere": {
+        "task": "leer.rollout.tasks.forget_proofs",
+        "schedule": crontab("45", "3"),
+    },
     "count-figures": {
         "task": "leer.monitoring.tasks.start_counting",
         # At night, and again by day for a worker that was away: once a day whatever happens.

@@ -1,12 +1,15 @@
 """The front door of accounts."""
 
 import secrets
+from collections.abc import Iterable
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from leer.accounts.models import User
 from leer.accounts.roles import Role
 
-__all__ = ["NAMELESS", "Role", "User", "grant", "make_nameless", "revoke"]
+__all__ = ["NAMELESS", "Role", "User", "grant", "known_as", "make_nameless", "revoke"]
 
 NAMELESS = "~"  # how the user name of an account begins that belongs to nobody any more
 
@@ -39,6 +42,20 @@ def make_nameless(user: User, *, actor_name: UUID) -> None:
     user.groups.clear()
     user.user_permissions.clear()
     _forget_roles(user)
+
+
+def known_as(names: Iterable[str]) -> "QuerySet[User]":
+    """Who have these names in the ledger, where another system may have put any name."""
+    known = [name for name in names if _is_uuid(name)]
+    return User.objects.filter(actor_name__in=known).order_by("pk")
+
+
+def _is_uuid(name: str) -> bool:
+    try:
+        UUID(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _forget_roles(user: User) -> None:

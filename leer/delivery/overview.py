@@ -61,6 +61,11 @@ class Mine:
         return bool(self.progress and self.progress.started_at)
 
     @property
+    def done_elsewhere(self) -> bool:
+        """What counts for it was done outside Leer."""
+        return bool(self.progress and self.progress.elsewhere and self.progress.completed_at)
+
+    @property
     def can_round_off(self) -> bool:
         """Every part is done but the module is not: the open part was taken away."""
         return self.started and self.current is None and self.state is not rollout.State.DONE
@@ -191,6 +196,7 @@ class Proof:
     version: str
     number: str
     url: str
+    elsewhere: bool = False
 
 
 def proofs_of(user: User, module: content.Module) -> list[Proof]:
@@ -203,6 +209,7 @@ def proofs_of(user: User, module: content.Module) -> list[Proof]:
             version=row.completed_version,
             number=str(row.registration),
             url=_proof_url(row),
+            elsewhere=row.elsewhere,
         )
         for moment, row in sorted(done, key=lambda pair: pair[0], reverse=True)
     ]

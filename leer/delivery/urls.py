@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from leer.delivery.views import learning, own_data, policies, quiz, reading, scenario
+from leer.delivery.views import (
+    elsewhere,
+    learning,
+    own_data,
+    policies,
+    quiz,
+    reading,
+    scenario,
+)
 
 app_name = "delivery"
 urlpatterns = [
@@ -11,6 +19,7 @@ urlpatterns = [
     path("leren/<slug:module>/", learning.module, name="module"),
     path("leren/<slug:module>/begin/", learning.begin, name="begin"),
     path("leren/<slug:module>/bewijs/", learning.proof, name="proof"),
+    path("leren/<slug:module>/elders/", elsewhere.elsewhere, name="elsewhere"),
     path("leren/<slug:module>/<slug:part>/", learning.part, name="part"),
     path("leren/<slug:module>/<slug:part>/klaar/", learning.finish, name="finish"),
     path("leren/<slug:module>/<slug:part>/start/", learning.start, name="start"),

@@ -36,6 +36,7 @@ PAGES: dict[str, Promise] = {
     ),
     "organisation:import": _("een import uit het personeelssysteem: naam, e-mail, team en functie"),
     "organisation:deputies": _("de lijst van vervangingen: wie wie vervangt, en wanneer"),
+    "rollout:equivalence": _("je verzoek om elders gedaan te laten meetellen, met je bewijs"),
     "rollout:exemptions": _("vrijstellingen van een programma: je naam, waarvan en waarom"),
     "wagtailusers_users:index": _("de lijst van accounts: naam, e-mail en rollen"),
     "wagtailusers_users:edit": _("je account: naam, e-mail, rollen, laatste aanmelding"),

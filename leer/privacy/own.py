@@ -1,5 +1,6 @@
 """What is kept of one person, found by the register."""
 
+from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -56,10 +57,15 @@ def _rows(
     names = [name for kind in kinds for name in record.fields(kind)]
     for row in _found(model, ways, user).values(*names):
         yield {
-            name: value
+            name: _plain(value)
             for name, value in row.items()
             if not _is_of_others(model, name, user, value)
         }
+
+
+def _plain(value: Any) -> Any:
+    """What a file holds, as text: the person's own copy has it too."""
+    return b64encode(value).decode() if isinstance(value, (bytes, memoryview)) else value
 
 
 def _found(model: type[Model], ways: Sequence[str], user: User) -> "QuerySet[Any]":

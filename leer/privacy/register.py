@@ -27,6 +27,7 @@ from leer.privacy.kinds import (
     NO_LIMIT,
     NOT_PERSONAL,
     PROGRAMME,
+    PROOFS_OF_ELSEWHERE,
     THIRTY_DAYS,
     Keeping,
     Kind,
@@ -128,7 +129,8 @@ OURS: dict[str, Record] = {
         Purpose.PROVE,
         LEDGER,
         subjects="user",
-        a="id user module_key registration started_at completed_at completed_version",
+        a="id user module_key registration started_at completed_at completed_version elsewhere"
+        " retracted",
     ),
     "progress.PartProgress": Record(
         Purpose.LEARN,
@@ -226,6 +228,20 @@ OURS: dict[str, Record] = {
         subjects="user given_by ended_by",
         a="id programme user module_key reason until given_at ended_at",
         duty="given_by ended_by",
+    ),
+    "rollout.Equivalence": Record(
+        Purpose.PROVE,
+        LEAVERS,
+        subjects="user decided_by withdrawn_by",
+        a="id public_id user module_key what place done_on told state asked_at decided_at refusal"
+        " withdrawn_at withdrawn_because",
+        duty="decided_by withdrawn_by",
+    ),
+    "rollout.EquivalenceProof": Record(
+        Purpose.PROVE,
+        PROOFS_OF_ELSEWHERE,
+        subjects="equivalence__user",
+        a="id equivalence extension content",
     ),
     "rollout.Programme": Record(
         Purpose.ROLL_OUT,

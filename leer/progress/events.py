@@ -147,6 +147,28 @@ class ModuleCompleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ModuleSatisfied(Event):
+    """Something that was done elsewhere, at this moment, counts for the module: a second person
+    saw the proof. A stay of its own; no version of ours was done.
+    """
+
+    verb = Verb.SATISFIED
+    kind = ActivityType.MODULE
+
+    def result(self) -> Result:
+        """Complete."""
+        return Result(completion=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SatisfactionRetracted(Event):
+    """It was a mistake that it counted. The fact that it did stays in the ledger."""
+
+    verb = Verb.RETRACTED
+    kind = ActivityType.MODULE
+
+
+@dataclass(frozen=True, kw_only=True)
 class PartEvent(Event):
     """Something in one part of the module."""
 

@@ -10,10 +10,9 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from leer.accounts.api import User, make_nameless
+from leer.accounts.api import known_as, make_nameless
 from leer.core.tidying import vacuum
 from leer.progress.rebuild import make_again
 from leer.xapi import api as xapi
@@ -29,7 +28,7 @@ TABLES = (
 
 def ask(accounts: Collection[str], **kwargs: Any) -> None:
     """Whoever can still sign in stays; and two accounts are two people."""
-    people = list(_people(accounts))
+    people = list(known_as(accounts))
     if any(user.is_active for user in people):
         raise xapi.CannotErase(
             _("Dit account is nog actief. Maak het eerst inactief, dan kan het worden gewist.")
@@ -40,7 +39,7 @@ def ask(accounts: Collection[str], **kwargs: Any) -> None:
 
 def forget(accounts: Collection[str], pseudonym: UUID, **kwargs: Any) -> None:
     """The account loses its name, and progress is what the ledger says of the pseudonym."""
-    for user in _people(accounts):
+    for user in known_as(accounts):
         make_nameless(user, actor_name=pseudonym)
         make_again(user)
     transaction.on_commit(lambda: vacuum(TABLES))
@@ -48,20 +47,5 @@ def forget(accounts: Collection[str], pseudonym: UUID, **kwargs: Any) -> None:
 
 def follow(accounts: Collection[str], **kwargs: Any) -> None:
     """Facts of these people were reduced or removed: so is what progress has of them."""
-    for user in _people(accounts):
+    for user in known_as(accounts):
         make_again(user)
-
-
-def _people(accounts: Collection[str]) -> "QuerySet[User]":
-    return User.objects.filter(actor_name__in=_uuids(accounts)).order_by("pk")
-
-
-def _uuids(accounts: Collection[str]) -> list[UUID]:
-    """Another system may have put any name at Leer's home page."""
-    found = []
-    for name in accounts:
-        try:
-            found.append(UUID(name))
-        except ValueError:
-            continue
-    return found

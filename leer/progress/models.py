@@ -14,6 +14,10 @@ class ModuleProgress(models.Model):
     """One row per stay of a person in a module (``registration``): who does it again later does so
     in a new row, and the old one stays. ``completed_at`` is never taken away and belongs to
     ``completed_version``, the content that was done. No score: class A only.
+
+    ``elsewhere``: a stay of which the course was done outside Leer, as a second person accepted, on
+    ``completed_at``. When that was a mistake it is ``retracted``, counts for nothing and has no
+    moment any more: the one case, and somebody's word in the ledger.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
@@ -22,6 +26,8 @@ class ModuleProgress(models.Model):
     started_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
     completed_version = models.CharField(max_length=100, blank=True)
+    elsewhere = models.BooleanField(default=False)
+    retracted = models.BooleanField(default=False)
 
     # Of the parts that were done, in the same order; only where ``standing_of`` read the row.
     part_keys: list[str]
@@ -42,6 +48,8 @@ class ModuleProgress(models.Model):
     def counts(self, since: datetime | None) -> bool:
         """This stay is of the round that counts from this moment (``None``: from the first day)."""
         moment = self.completed_at or self.started_at
+        if self.retracted:
+            return False
         return since is None or (moment is not None and moment >= since)
 
 

@@ -18,11 +18,13 @@ from leer.progress.events import (
     Fact,
     LessonCompleted,
     ModuleCompleted,
+    ModuleSatisfied,
     ModuleStarted,
     PolicyAcknowledged,
     QuestionAnswered,
     QuizCompleted,
     QuizStarted,
+    SatisfactionRetracted,
     ScenarioEnded,
     ScenarioStarted,
 )
@@ -68,6 +70,20 @@ def _(event: ModuleCompleted, rows: Rows) -> None:
     row = rows.module(event)
     if row.completed_at is None or event.at < row.completed_at:
         row.completed_at, row.completed_version = event.at, event.version
+
+
+@project.register
+def _(event: ModuleSatisfied, rows: Rows) -> None:
+    row = rows.module(event)
+    row.elsewhere = True
+    if not row.retracted:
+        row.completed_at = _earliest(row.completed_at, event.at)
+
+
+@project.register
+def _(event: SatisfactionRetracted, rows: Rows) -> None:
+    row = rows.module(event)
+    row.elsewhere, row.retracted, row.completed_at = True, True, None
 
 
 @project.register

@@ -43,7 +43,7 @@ def latest_done(stays: Iterable[ModuleProgress]) -> ModuleProgress | None:
 def stays_of(user: User) -> dict[str, list[ModuleProgress]]:
     """This person's stays in each module that was ever begun, by key."""
     found: dict[str, list[ModuleProgress]] = {}
-    for row in ModuleProgress.objects.filter(user=user):
+    for row in ModuleProgress.objects.filter(user=user, retracted=False):
         found.setdefault(row.module_key, []).append(row)
     return found
 
@@ -89,7 +89,7 @@ STANDING = RowQuery(
         where part.user_id = one.user_id and part.module_key = one.module_key
         and part.latest_at is not null
     ) part
-    where user_id = %s and module_key = %s
+    where user_id = %s and module_key = %s and not retracted
     """,
     "part_keys",
     "part_moments",
@@ -232,7 +232,9 @@ def stays_of_people(
 ) -> dict[tuple[int, str], list[ModuleProgress]]:
     """Begun and done (class A, no more than that) for several people, in one query."""
     found: dict[tuple[int, str], list[ModuleProgress]] = {}
-    for row in ModuleProgress.objects.filter(user_id__in=user_ids, module_key__in=module_keys):
+    for row in ModuleProgress.objects.filter(
+        user_id__in=user_ids, module_key__in=module_keys, retracted=False
+    ):
         found.setdefault((row.user_id, row.module_key), []).append(row)
     return found
 

@@ -17,6 +17,9 @@ from leer.rollout.models import (
 from leer.rollout.programmes.audience import audience
 from leer.rollout.programmes.plans import NotNow, adopt, compare, propose, propose_again, try_seats
 from leer.rollout.programmes.problem import Group, week_of
+from leer.rollout.recognising.judging import AlreadyAsked, Said, counts_since
+from leer.rollout.recognising.judging import ask as ask_for_equivalence
+from leer.rollout.recognising.proofs import CleanProof, clean_proof
 from leer.rollout.selectors import (
     Standing,
     State,
@@ -24,6 +27,7 @@ from leer.rollout.selectors import (
     assignment_of,
     assignments_of,
     assignments_of_people,
+    equivalence_of,
     exemption_news,
     exemptions_of,
     standings_of_people,
@@ -36,16 +40,19 @@ from leer.rollout.selectors import (
 from leer.rollout.weeks import WeekEnd, week_ends_of
 
 __all__ = [
+    "AlreadyAsked",
     "Asked",
     "Assignment",
     "Blocker",
     "Booking",
+    "CleanProof",
     "Exemption",
     "Group",
     "NotNow",
     "Programme",
     "ProgrammeState",
     "RolloutPlan",
+    "Said",
     "Standing",
     "State",
     "Turn",
@@ -53,6 +60,7 @@ __all__ = [
     "WaveTeam",
     "WeekEnd",
     "adopt",
+    "ask_for_equivalence",
     "asked_on",
     "assign",
     "assign_base_modules",
@@ -60,7 +68,10 @@ __all__ = [
     "assignments_of",
     "assignments_of_people",
     "audience",
+    "clean_proof",
     "compare",
+    "counts_since",
+    "equivalence_of",
     "exemption_news",
     "exemptions_of",
     "propose",

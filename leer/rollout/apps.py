@@ -14,7 +14,7 @@ class RolloutConfig(AppConfig):
 
     def ready(self) -> None:
         """New people, or a new module, may mean new assignments; the page of a team's risk shows
-        its waves.
+        its waves. And to people who are taken out of the ledger.
         """
         from wagtail.signals import page_published
 
@@ -22,7 +22,10 @@ class RolloutConfig(AppConfig):
         from leer.organisation.signals import people_imported
         from leer.risk.api import tell_waves
         from leer.rollout.programmes.firmness import waves_on
+        from leer.rollout.recognising import forgetting
+        from leer.xapi import api as xapi
 
+        xapi.person_left.connect(forgetting.forget, dispatch_uid="rollout-person-left")
         tell_waves(waves_on)
         people_imported.connect(_give_base_modules, dispatch_uid="rollout-joiners")
         page_published.connect(

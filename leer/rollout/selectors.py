@@ -13,7 +13,7 @@ from leer.accounts.models import User
 from leer.core import sql
 from leer.organisation.models import Team
 from leer.progress.api import ModuleProgress, stay_of
-from leer.rollout.models import Assignment, Exemption, ItemKind, ProgrammeState
+from leer.rollout.models import Assignment, Equivalence, Exemption, ItemKind, ProgrammeState
 
 
 class State(StrEnum):
@@ -123,6 +123,12 @@ def standings_of_people(user_ids: Iterable[int], today: date) -> list[Standing]:
         Standing(user_id, key, due_on, _state(due_on, today, done=done, begun=begun))
         for user_id, key, due_on, done, begun in sql.rows(STANDINGS, [list(user_ids)])
     ]
+
+
+def equivalence_of(user: User, module_key: str) -> Equivalence | None:
+    """What this person asked last to count for a module, as done elsewhere."""
+    asked = Equivalence.objects.filter(user=user, module_key=module_key)
+    return asked.order_by("-asked_at", "-pk").first()
 
 
 def exemptions_of(user: User) -> list[Exemption]:

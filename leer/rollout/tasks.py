@@ -28,6 +28,7 @@ from leer.rollout.models import (
     Wave,
 )
 from leer.rollout.programmes import firmness
+from leer.rollout.recognising import judging
 from leer.rollout.renewing import carrying_out, declaring
 from leer.rollout.running import comparing, opening
 
@@ -63,6 +64,12 @@ def calculate(pk: str) -> None:
 def forget_calculations() -> None:
     """Answers of a month ago."""
     calculating.forget_calculations()
+
+
+@shared_task
+def forget_proofs() -> None:
+    """Files that showed that something was done elsewhere, some time after the decision."""
+    judging.forget_proofs()
 
 
 @task()

@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from leer.rollout.views import calculating, exempting, planning, setting_up
+from leer.rollout.views import calculating, exempting, planning, recognising, setting_up
 
 app_name = "rollout"
 ONE = "programma/<uuid:public_id>"
+ELSEWHERE = "programma/elders-gedaan"
 urlpatterns = [
+    path(f"{ELSEWHERE}/", recognising.equivalences, name="equivalences"),
+    path(f"{ELSEWHERE}/<uuid:public_id>/", recognising.equivalence, name="equivalence"),
+    path(f"{ELSEWHERE}/<uuid:public_id>/bewijs/", recognising.proof, name="equivalence_proof"),
     path("programma/nieuw/", setting_up.new, name="new"),
     path(f"{ONE}/inrichten/", setting_up.facts, name="facts"),
     path(f"{ONE}/voor-wie/", setting_up.audience, name="audience"),

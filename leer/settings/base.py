@@ -189,6 +189,11 @@ DISCLOSURE_K = int(os.environ.get("LEER_K", "10"))
 # People who left: so many months later their names go; 0 is never.
 FORGET_LEAVERS_MONTHS = int(os.environ.get("LEER_FORGET_LEAVERS_MONTHS", "24"))
 
+# A course that was done elsewhere counts for so many weeks; its proof is kept so many days after
+# the decision.
+ELSEWHERE_WEEKS = int(os.environ.get("LEER_ELSEWHERE_WEEKS", "104"))
+ELSEWHERE_PROOF_DAYS = int(os.environ.get("LEER_ELSEWHERE_PROOF_DAYS", "30"))
+
 # Background work ---------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "leer.core.background.backend.CeleryTaskBackend", "QUEUES": []}}
 CELERY_BROKER_URL = os.environ.get("LEER_BROKER_URL", "leerdb://localhost")

@@ -40,6 +40,8 @@ log = logging.getLogger(__name__)
 PORTION = 500
 TABLES = ("xapi_statementrecord", "xapi_mention", "xapi_attachmentfile", "xapi_forwardrefusal")
 
+DONE = (Verb.COMPLETED, Verb.SATISFIED, Verb.RETRACTED)
+
 type Tell = Callable[[int], None]  # statements that were just looked at
 type Pseudonyms = defaultdict[str, str]
 
@@ -204,12 +206,12 @@ def _learned(iris: Collection[str]) -> dict[str, str]:
 
 
 def _is_completion(one: Kept) -> bool:
-    """Counts for somebody's progress as done."""
+    """Says for somebody's progress that something is done, or that it is not any more."""
     said = _read(one)
     item = said["object"]
     return (
         one.trusted
-        and said["verb"]["id"] == Verb.COMPLETED
+        and said["verb"]["id"] in DONE
         and item.get("objectType", "Activity") == "Activity"
         and is_ours(item["id"])
     )

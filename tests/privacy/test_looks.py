@@ -113,6 +113,7 @@ ARGUMENTS = {
     "monitoring:team": [PLACE],
     "monitoring:team_csv": [PLACE],
     "organisation:import": [PLACE],
+    "rollout:equivalence": [PLACE],
     "rollout:exemptions": [PLACE],
     "wagtailusers_users:edit": ["1"],
 }

@@ -21,6 +21,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "delivery:module": ["herken"],
     "delivery:begin": ["herken"],
     "delivery:proof": ["herken"],
+    "delivery:elsewhere": ["herken"],
     "delivery:part": ["herken", "herken-les"],
     "delivery:finish": ["herken", "herken-les"],
     "delivery:start": ["herken", "herken-les"],
@@ -62,6 +63,8 @@ ARGUMENTS: dict[str, list[Any]] = {
         f"rollout:{name}": [uuid4()]
         for name in ("facts", "audience", "exemptions", "seats", "blockers", "plans", "rehearsal")
     },
+    "rollout:equivalence": [uuid4()],
+    "rollout:equivalence_proof": [uuid4()],
     "rollout:plan": [uuid4(), 1],
     "rollout:calculation": [uuid4(), uuid4()],
     "renewals:declare": ["herken"],

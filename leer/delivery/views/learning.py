@@ -99,6 +99,8 @@ def module(request: PersonRequest, module: str) -> HttpResponse:
         "can_round_off": mine.can_round_off,
         "continue_url": mine.continue_url,
         "proof_url": mine.proof_url,
+        "elsewhere": rollout.equivalence_of(request.user, mine.module.key),
+        "done_elsewhere": mine.completed_on if mine.done_elsewhere else None,
     }
     return render(request, "delivery/module.html", context)
 

@@ -2,6 +2,7 @@
 
 from leer.rollout.models.assignments import Assignment, AssignmentRecord, Trail, TrailKind
 from leer.rollout.models.calculations import Calculation, CalculationState, Question
+from leer.rollout.models.equivalences import Equivalence, EquivalenceProof, EquivalenceState
 from leer.rollout.models.invitations import Invitation, InvitationMethod
 from leer.rollout.models.plans import (
     LEADERS,
@@ -36,6 +37,9 @@ __all__ = [
     "Booking",
     "Calculation",
     "CalculationState",
+    "Equivalence",
+    "EquivalenceProof",
+    "EquivalenceState",
     "Exemption",
     "Invitation",
     "InvitationMethod",

@@ -53,8 +53,9 @@ VERBS: Mapping[str, Word] = {
     Verb.ACKNOWLEDGE.value: Word(
         _("las en begreep"), _("%(who)s las en begreep %(what)s")
     ),
-    "https://w3id.org/xapi/adl/verbs/satisfied": Word(
-        _("voldeed aan"), _("%(who)s voldeed aan %(what)s")
+    Verb.SATISFIED.value: Word(_("voldeed aan"), _("%(who)s voldeed aan %(what)s")),
+    Verb.RETRACTED.value: Word(
+        _("heeft niet meer"), _("%(who)s heeft %(what)s van elders niet meer")
     ),
     "http://id.tincanapi.com/verb/earned": Word(
         _("behaalde"), _("%(who)s behaalde %(what)s")

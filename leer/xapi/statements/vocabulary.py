@@ -20,6 +20,8 @@ class Verb(StrEnum):
     WAIVED = "https://w3id.org/xapi/adl/verbs/waived"
     EARNED = "http://id.tincanapi.com/verb/earned"
     EXPIRED = "http://id.tincanapi.com/verb/expired"
+    SATISFIED = "https://w3id.org/xapi/adl/verbs/satisfied"
+    RETRACTED = "http://activitystrea.ms/retract"
 
 
 class ActivityType(StrEnum):
