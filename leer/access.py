@@ -65,10 +65,12 @@ TABLE: dict[str, Rule] = {
     "monitoring:team_trend_csv": only(Role.MANAGER),
     "monitoring:deputies": only(Role.MANAGER),
     "monitoring:end_deputy": only(Role.MANAGER),
+    "monitoring:below": only(Role.MANAGER),
     "monitoring:nudge": only(Role.MANAGER),
     "monitoring:guide": only(Role.MANAGER),
     # How a programme stands, and its plan (class D): the programme, and nobody else.
     "monitoring:programmes": only(Role.PROGRAMME),
+    "monitoring:whole": only(Role.PROGRAMME),
     "monitoring:programme": only(Role.PROGRAMME),
     "monitoring:programme_rows": only(Role.PROGRAMME),
     "monitoring:programme_csv": only(Role.PROGRAMME),
@@ -130,6 +132,8 @@ SHOWS: dict[str, Shown] = {
     "privacy:*": NOTHING,
     "media": NOTHING,
     "wagtaildocs_serve": NOTHING,
+    # Not FOLLOW: no person of these teams is followed, and who decides that may refuse this.
+    "monitoring:below": Shown({Kind.A: {Form.COUNTS}}, needs=(Facility.LAYERS,)),
     "monitoring:teams": Shown(
         {Kind.A: {Form.COUNTS}}, needs=(Facility.FOLLOW,), asked_in_view=True
     ),
@@ -148,6 +152,7 @@ SHOWS: dict[str, Shown] = {
         STANDING.of, STANDING.needs, otherwise="leer.monitoring.without_decision.programme"
     ),
     "monitoring:programme_rows": STANDING,
+    "monitoring:whole": Shown({Kind.A: {Form.COUNTS}}, needs=(Facility.STANDING,)),
     "monitoring:programme_csv": Shown(STANDING.of, (*STANDING.needs, Facility.EXPORT)),
     "monitoring:programme_planning": Shown({Kind.D: {Form.ROWS}}, always=ABOUT_TEAMS),
     "monitoring:stories": CHOICES,

@@ -13,6 +13,7 @@ MINUTES = "Verslag van de overlegvergadering, punt 4 (voorbeeld)"
 CONDITIONS: dict[privacy.Facility, str] = {
     privacy.Facility.FOLLOW: "Niet voor beoordeling of functioneringsgesprek.",
     privacy.Facility.REMIND: "Eén bericht per dag, voor iedereen dezelfde woorden.",
+    privacy.Facility.LAYERS: "Niet om teams met elkaar te vergelijken.",
     privacy.Facility.FIGURES: "Nooit per persoon.",
 }
 

@@ -19,6 +19,7 @@ SIGN_INS = (
     SignIn("medewerker", "Noor Bakker", "Mijn leren, een module doen"),
     SignIn("k.peeters", "Kevin Peeters", "verhalen spelen: een nieuw team aan de balie"),
     SignIn("leidinggevende", "Ruud Peters", "Mijn team"),
+    SignIn("d.kowalska", "Dilan Kowalska", "Mijn team: de teams van een regio, als aantallen"),
     SignIn("redacteur", "Esra Yilmaz", "een casus schrijven, in de redactie"),
     SignIn("eindredacteur", "Joost van Dam", "een casus van een ander goedkeuren"),
     SignIn("beheerder", "Wim Smit", "mensen en teams inlezen, sleutels maken"),

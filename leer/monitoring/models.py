@@ -157,13 +157,13 @@ class Counted(models.Model):
 
 
 class Count(models.Model):
-    """So many people of a team are so far with a module: ``todo``, ``busy`` or ``done``, as in
-    ``leer.rollout.api.State``. Who is not done by ``due_on`` is overdue the day after; of who is
-    done it is empty. ``since`` is the day from which it counts: that of a placement (and, with
-    fewer people, of its end); empty when it counts already. Counts of several rows add up.
+    """So many people (of a team, or of a region) are so far with a module: ``todo``, ``busy`` or
+    ``done``, as in ``leer.rollout.api.State``. Who is not done by ``due_on`` is overdue the day
+    after; of who is done it is empty. ``since`` is the day from which it counts: that of a
+    placement (and, with fewer people, of its end); empty when it counts already. Counts of several
+    rows add up.
     """
 
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
     module_key = models.CharField(max_length=100)
     state = models.CharField(max_length=10)
     due_on = models.DateField(null=True)
@@ -174,13 +174,15 @@ class Count(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.team_id}, {self.module_key}: {self.people} {self.state}"
+        return f"{self.module_key}: {self.people} {self.state}"
 
 
 class CountChange(Count):
     """One row per change of a count, as it was written beside what changed it: nobody waits for
     somebody else of the same team. Folded into ``TeamCount`` every minute, and gone then.
     """
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         verbose_name = _("verandering van een telling")
@@ -189,6 +191,8 @@ class CountChange(Count):
 
 class TeamCount(Count):
     """One row per team, module, state and day: the sum of all changes that were folded."""
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="+")
 
     class Meta:
         verbose_name = _("telling van een team")
@@ -205,5 +209,40 @@ class TeamCount(Count):
                 fields=["since"],
                 condition=models.Q(since__isnull=False),
                 name="team_count_ahead",
+            )
+        ]
+
+
+class TeamRegion(models.Model):
+    """One row per team: the region in which the counts of the team are part of ``RegionCount``. A
+    team that goes to another region is counted there from the next fold on.
+    """
+
+    team = models.OneToOneField(Team, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    region = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("regio waarin een team meetelt")
+        verbose_name_plural = _("regio’s waarin teams meetellen")
+
+    def __str__(self) -> str:
+        return f"{self.team_id}: {self.region}"
+
+
+class RegionCount(Count):
+    """One row per region, module, state and day: the sum of its teams, so that the whole
+    organisation is read in some dozens of rows per module however many teams there are.
+    """
+
+    region = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("telling van een regio")
+        verbose_name_plural = _("tellingen van regio’s")
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["region", "module_key", "state", "due_on", "since"],
+                nulls_distinct=False,
+                name="region_count_once",
             )
         ]

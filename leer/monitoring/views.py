@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Exists
 from django.http import Http404, HttpResponse
@@ -23,6 +24,7 @@ from leer.core.spreadsheet import csv_answer
 from leer.monitoring import nudging, tasks, team_overview, team_words, without_decision
 from leer.monitoring import teams as team_views
 from leer.monitoring import trend as trend_of
+from leer.monitoring.counts import below as below_views
 from leer.monitoring.nudging import Possibility
 from leer.monitoring.teams import Asked, TeamView
 from leer.organisation import api as organisation
@@ -105,6 +107,26 @@ def trend_csv(request: PersonRequest, public_id: UUID) -> HttpResponse:
     return csv_answer(f"verloop-{day.isoformat()}.csv", lines)
 
 
+@require_safe
+@never_cache
+def below(request: PersonRequest, public_id: UUID) -> HttpResponse:
+    """The teams below a team of one's own, as totals. Who has a team above it as well finds all
+    of it there: two pages of which one is a part of the other would tell of the difference.
+    """
+    found = _own_team_or_404(request.user, public_id)
+    mine = list(organisation.teams_open_to(request.user))
+    highest = organisation.highest_among(mine, found)
+    if highest != found:
+        return redirect("monitoring:below", public_id=highest.public_id)
+    own = mine if found.is_followed else []
+    modules = below_views.view_of(found, own=own, on=timezone.localdate())
+    return render(
+        request,
+        "monitoring/below.html",
+        {"team": found, "modules": modules, "k": settings.DISCLOSURE_K},
+    )
+
+
 @require_POST
 @never_cache
 def nudge(request: PersonRequest, public_id: UUID) -> HttpResponse:
@@ -127,10 +149,12 @@ def nudge(request: PersonRequest, public_id: UUID) -> HttpResponse:
 
 
 def _own_team_or_404(user: User, public_id: UUID) -> Any:
-    """The team, if this person leads it or stands in now, with what was decided."""
-    teams = nudging.with_last(organisation.teams_open_to(user))
+    """The team, if this person leads it or stands in now, with what was decided and whether others
+    are a part of it.
+    """
+    teams = organisation.with_parts(organisation.teams_open_to(user))
     try:
-        return teams.annotate(**_decided()).get(public_id=public_id)
+        return nudging.with_last(teams).annotate(**_decided()).get(public_id=public_id)
     except organisation.Team.DoesNotExist as error:
         raise Http404 from error
 

@@ -22,14 +22,17 @@ from leer.organisation.selectors import (
     Named,
     deputies_of,
     headcounts_on,
+    highest_among,
     leaders,
     members_of,
     memberships_of,
     names_in,
     people_by_team,
     people_in,
+    teams_below,
     teams_led_by,
     teams_open_to,
+    with_parts,
 )
 
 __all__ = [
@@ -60,6 +63,7 @@ __all__ = [
     "deputies_of",
     "end_deputyship",
     "headcounts_on",
+    "highest_among",
     "leaders",
     "make_plan",
     "members_of",
@@ -70,6 +74,8 @@ __all__ = [
     "read_files",
     "read_paths",
     "read_sheet",
+    "teams_below",
     "teams_led_by",
     "teams_open_to",
+    "with_parts",
 ]

@@ -89,13 +89,21 @@ def keep_up_marks(*, since: date) -> None:
 
 class Team(models.Model):
     """One row per team that ever was. ``public_id`` is what URLs carry: random, so that no
-    team can be guessed from another's.
+    team can be guessed from another's. ``parent`` is the team that it is a part of, as it is now.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     external_id = models.CharField(_("kenmerk"), max_length=100, unique=True)
     name = models.CharField(_("naam"), max_length=200)
     region = models.CharField(_("regio"), max_length=100, blank=True)
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("onderdeel van"),
+    )
     active = models.BooleanField(_("actief"), default=True)
 
     class Meta:

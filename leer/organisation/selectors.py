@@ -1,6 +1,6 @@
 """Questions about the organisation."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from django.db.models import (
     Case,
     Count,
     DateField,
+    Exists,
     OuterRef,
     Q,
     QuerySet,
@@ -57,6 +58,46 @@ def deputyships() -> QuerySet[Deputyship]:
 def deputies_of(team: Team) -> QuerySet[Deputyship]:
     """The same for one team."""
     return deputyships().filter(team=team)
+
+
+def with_parts(teams: QuerySet[Team]) -> QuerySet[Team]:
+    """These, each with whether active teams are a part of it (``has_parts``)."""
+    parts = Team.objects.filter(active=True, parent=OuterRef("pk"))
+    return teams.annotate(has_parts=Exists(parts))
+
+
+# ``union`` forgets what was found before, so a circle has an end.
+BELOW = """
+    with recursive below as (
+        select id from organisation_team where parent_id = %s and active
+        union
+        select part.id from organisation_team part join below on part.parent_id = below.id
+        where part.active
+    )
+    select id from below where id <> %s
+"""
+UPWARDS = """
+    with recursive upwards as (
+        select id, parent_id, 0 as steps from organisation_team where id = %s
+        union
+        select team.id, team.parent_id, steps + 1 from organisation_team team
+        join upwards on team.id = upwards.parent_id where team.active and steps < 100
+    )
+    select id from upwards order by steps desc
+"""
+
+
+def teams_below(team: Team) -> list[Team]:
+    """Every active team that is a part of this one, or of a part of it, by name; in two queries."""
+    found = [pk for (pk,) in sql.rows(BELOW, [team.pk, team.pk])]
+    return list(Team.objects.filter(pk__in=found).order_by("name", "pk"))
+
+
+def highest_among(teams: Collection[Team], team: Team) -> Team:
+    """Of this team and those that it is a part of, the highest that is one of these."""
+    known = {one.pk: one for one in teams}
+    upwards = (pk for (pk,) in sql.rows(UPWARDS, [team.pk]))
+    return next((known[pk] for pk in upwards if pk in known), team)
 
 
 def leaders(*, on: date | None = None) -> QuerySet[User]:

@@ -14,6 +14,7 @@ class Facility(TextChoices):
 
     FOLLOW = "follow", _("volgen per persoon")
     REMIND = "remind", _("herinneringen en duwtjes")
+    LAYERS = "layers", _("voortgang van de teams onder een team")
     STANDING = "standing", _("voortgang van een programma")
     FIGURES = "figures", _("cijfers over keuzes en antwoorden")
     EXPORT = "export", _("cijfers als bestand")
@@ -42,6 +43,13 @@ MEANING: dict[Facility, Meaning] = {
             " zijn."
         ),
         _("Leer stuurt geen bericht over wat iemand nog moet doen."),
+    ),
+    Facility.LAYERS: Meaning(
+        _(
+            "Wie een team leidt waar andere teams onder vallen, ziet per module hoeveel mensen"
+            " daar te doen, bezig, gedaan of verlopen zijn. Kleine teams staan samen. Geen namen."
+        ),
+        _("Een leidinggevende ziet niets van teams die onder het eigen team vallen."),
     ),
     Facility.STANDING: Meaning(
         _(

@@ -318,6 +318,10 @@ OURS: dict[str, Record] = {
     "monitoring.TeamCount": Record(
         Purpose.STEER, NO_LIMIT, a="id team module_key state due_on since people"
     ),
+    "monitoring.TeamRegion": nothing("team region"),
+    "monitoring.RegionCount": Record(
+        Purpose.STEER, NO_LIMIT, a="id region module_key state due_on since people"
+    ),
     # Risk of teams ---------------------------------------------------------------------------
     "risk.RiskProfile": Record(
         Purpose.STEER,
@@ -338,7 +342,7 @@ OURS: dict[str, Record] = {
     "organisation.JobFunction": Record(
         Purpose.ORGANISE, NO_LIMIT, d="high_risk", nobody="id external_id name"
     ),
-    "organisation.Team": nothing("id public_id external_id name region active"),
+    "organisation.Team": nothing("id public_id external_id name region parent active"),
     # Groups ----------------------------------------------------------------------------------
     "disclosure.Tally": Record(
         Purpose.STEER, NO_LIMIT, b="counts sums", nobody="id name structure until inside dealt"

@@ -45,6 +45,11 @@ def team_name(key: str) -> str:
     return next(row["displayName"] for row in _rows("teams.csv") if row["externalId"] == key)
 
 
+def regions() -> set[str]:
+    """Where there are teams."""
+    return {row["region"] for row in _rows("teams.csv")}
+
+
 def _rows(name: str) -> list[dict[str, str]]:
     with (FOLDER / name).open(newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))

@@ -21,6 +21,7 @@ from tests.organisation.files import (
     MAY,
     NOOR,
     RUUD,
+    TEAMS_HEAD,
     everything,
     functions,
     load,
@@ -302,3 +303,45 @@ def test_teams_that_are_in_leer_stay_when_a_file_does_not_name_them():
     load(organisation())
     load(teams("T3;Nieuw;Oost;"))
     assert Team.objects.filter(active=True).count() == 3
+
+
+# Teams that are a part of another one ----------------------------------------------------------
+
+PARENT_HEAD = f"{TEAMS_HEAD};parent"
+
+
+def parts(*rows: str) -> dict[str, str]:
+    return {"teams.csv": "\n".join((PARENT_HEAD, *rows))}
+
+
+def test_a_team_becomes_a_part_of_one_in_the_same_file_and_the_same_again_changes_nothing():
+    files = organisation() | parts("T1;Toezicht West;West;P2;T2", "T2;Balie West;West;;")
+    load(files)
+    assert Team.objects.get(external_id="T1").parent.external_id == "T2"
+    assert plan(files).changes_nothing
+
+
+def test_without_the_column_the_parts_are_left_alone_and_an_empty_cell_takes_it_out():
+    load(organisation() | parts("T1;Toezicht West;West;P2;T2", "T2;Balie West;West;;"))
+    assert plan(teams("T1;Toezicht West;West;P2")).changes_nothing
+    (change,) = plan(parts("T1;Toezicht West;West;P2;")).parts
+    assert (change.old, change.new) == ("T2", "")
+    load(parts("T1;Toezicht West;West;P2;"))
+    assert Team.objects.get(external_id="T1").parent is None
+
+
+def test_an_unknown_team_above_is_told_and_the_rest_of_the_row_is_imported():
+    files = organisation() | parts("T1;Toezicht West;West;P2;T9", "T2;Balie West;West;;")
+    assert told(files) == [
+        ("teams.csv", 2, "parent", "T9 is onbekend: niet in de bestanden en niet in Leer")
+    ]
+    load(files, skip_errors=True)
+    assert Team.objects.get(external_id="T1").parent is None
+
+
+def test_a_team_that_would_be_a_part_of_itself_is_told_on_each_row_of_the_circle():
+    load(organisation() | parts("T1;Toezicht West;West;P2;T2", "T2;Balie West;West;;"))
+    circle = parts("T2;Balie West;West;;T3", "T3;Post;West;;T1", "T4;Kade;West;;T1")
+    reason = "zo is dit team, langs andere, een onderdeel van zichzelf"
+    assert told(circle) == [("teams.csv", 2, "parent", reason), ("teams.csv", 3, "parent", reason)]
+    assert told(parts("T1;Toezicht West;West;P2;T1")) == [("teams.csv", 2, "parent", reason)]

@@ -38,6 +38,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     **{f"certificates:{name}": [uuid4()] for name in ("one", "pdf", "open", "close", "withdraw")},
     "monitoring:team": [uuid4()],
     "monitoring:team_csv": [uuid4()],
+    "monitoring:below": [uuid4()],
     "monitoring:nudge": [uuid4()],
     "monitoring:guide": [uuid4()],
     "monitoring:deputies": [uuid4()],

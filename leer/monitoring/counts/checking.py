@@ -1,7 +1,8 @@
 """Counts held against what they count, and put right when that is asked.
 
-Two questions: is what is counted of each person what holds of them now, and is what is counted of
-each team the sum of that? People are looked at some thousands at a time.
+Is what is counted of each person what holds of them now, what is counted of each team the sum of
+that, and what is counted of each region the sum of its teams? People are looked at some thousands
+at a time.
 """
 
 from collections.abc import Callable, Iterator
@@ -12,11 +13,11 @@ from typing import Any
 from django.db import connection, transaction
 
 from leer.accounts.models import User
+from leer.monitoring.counts.folding import ONE_AT_A_TIME
 from leer.monitoring.models import Counted
 from leer.progress.api import Repair
 
 PORTION = 2000
-ONE_REPAIR_AT_A_TIME = 0x1EE2_0003
 
 # What makes no difference today or later is no difference: a placement that is over may still be
 # counted, with its end.
@@ -57,17 +58,51 @@ TEAMS = """
     having sum(case when wanted then people else -people end) <> 0
     order by 1, 2, 3, 4, 5
 """
-CHANGE = """
+REGIONS = """
+    select region, module_key, state, due_on, case when since > %(today)s then since end as day,
+        coalesce(sum(people) filter (where not wanted), 0),
+        coalesce(sum(people) filter (where wanted), 0)
+    from (
+        select false as wanted, region, module_key, state, due_on, since, people
+        from monitoring_regioncount
+        union all
+        select true, known.region, module_key, state, due_on, since, people
+        from monitoring_teamcount join monitoring_teamregion known using (team_id)
+    ) both_of_them
+    group by 1, 2, 3, 4, 5
+    having sum(case when wanted then people else -people end) <> 0
+    order by 1, 2, 3, 4, 5
+"""
+CHANGE_TEAM = """
     insert into monitoring_countchange (team_id, module_key, state, due_on, since, people)
     values (%s, %s, %s, %s, %s, %s)
+"""
+CHANGE_REGION = """
+    insert into monitoring_regioncount as kept
+        (region, module_key, state, due_on, since, people)
+    values (%s, %s, %s, %s, %s, %s)
+    on conflict (region, module_key, state, due_on, since)
+    do update set people = kept.people + excluded.people
 """
 
 
 @dataclass(frozen=True, slots=True)
-class WrongTeam:
-    """A count of a team that is not the sum of what is counted of its people."""
+class Sums:
+    """One kind of count: how it is held against what it is the sum of, and how it is changed."""
 
-    team: int
+    name: str
+    query: str
+    change: str
+
+
+SUMS = (Sums("TeamCount", TEAMS, CHANGE_TEAM), Sums("RegionCount", REGIONS, CHANGE_REGION))
+
+
+@dataclass(frozen=True, slots=True)
+class WrongSum:
+    """A count of a team (by primary key) or region that is not the sum of what it should be."""
+
+    of: int | str
     module_key: str
     state: str
     due_on: date | None
@@ -77,7 +112,7 @@ class WrongTeam:
 
     def __str__(self) -> str:
         days = (day.isoformat() if day else "-" for day in (self.due_on, self.since))
-        return "/".join((str(self.team), self.module_key, self.state, *days))
+        return "/".join((str(self.of), self.module_key, self.state, *days))
 
 
 def wrong_people(today: date, report: Callable[[int], None] = lambda done: None) -> Iterator[int]:
@@ -89,9 +124,9 @@ def wrong_people(today: date, report: Callable[[int], None] = lambda done: None)
         report(done)
 
 
-def wrong_teams(today: date) -> list[WrongTeam]:
-    """Which counts are not the sum of what is counted of people, as of one moment."""
-    return [WrongTeam(*row) for row in _all(TEAMS, {"today": today})]
+def wrong_sums(sums: Sums, today: date) -> list[WrongSum]:
+    """Which counts are not the sum of what they count, as of one moment."""
+    return [WrongSum(*row) for row in _all(sums.query, {"today": today})]
 
 
 def repair_person(user: int) -> None:
@@ -110,16 +145,17 @@ def repair_person(user: int) -> None:
 
 
 @transaction.atomic
-def repair_teams(today: date) -> list[WrongTeam]:
-    """Put the counts of teams right by what is counted of their people; returns which."""
+def repair_sums(sums: Sums, today: date) -> list[WrongSum]:
+    """Put counts right by what they count; returns which. Nothing is folded meanwhile."""
     with connection.cursor() as cursor:
-        cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_REPAIR_AT_A_TIME])
-        found = wrong_teams(today)
+        cursor.execute("select pg_advisory_xact_lock(%s)", [ONE_AT_A_TIME])
+        found = wrong_sums(sums, today)
         for one in found:
-            _change(cursor, one)
+            key = (one.of, one.module_key, one.state, one.due_on, one.since)
+            cursor.execute(sums.change, [*key, one.wanted - one.people])
     Repair.objects.bulk_create(
         Repair(
-            what="TeamCount",
+            what=sums.name,
             row=str(one),
             before={"people": one.people},
             after={"people": one.wanted},
@@ -127,12 +163,6 @@ def repair_teams(today: date) -> list[WrongTeam]:
         for one in found
     )
     return found
-
-
-def _change(cursor: Any, one: WrongTeam) -> None:
-    missing = one.wanted - one.people
-    key = (one.team, one.module_key, one.state, one.due_on, one.since)
-    cursor.execute(CHANGE, [*key, missing])
 
 
 def _portions() -> Iterator[list[int]]:

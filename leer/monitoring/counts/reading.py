@@ -5,6 +5,7 @@ module, however many people there are.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Any
 
 from leer.core import sql
 
@@ -64,8 +65,35 @@ def _rows(teams: Iterable[int], on: date) -> Iterator[tuple[int, str, int, int, 
     yield from sql.rows(OF_TEAMS, [on, list(teams)])
 
 
-def together(some: Mapping[tuple[int, str], HowMany]) -> dict[str, HowMany]:
-    """Per module, of all these teams."""
+OF_REGIONS = """
+    with asked as (select %s::date as today)
+    select region, module_key,
+        coalesce(sum(people) filter (where state = 'todo' and due_on >= today), 0),
+        coalesce(sum(people) filter (where state = 'busy' and due_on >= today), 0),
+        coalesce(sum(people) filter (where state = 'done'), 0),
+        coalesce(sum(people) filter (where state <> 'done' and due_on < today), 0)
+    from asked, (
+        select region, module_key, state, due_on, since, people from monitoring_regioncount
+        union all
+        select coalesce(known.region, team.region), module_key, state, due_on, since, people
+        from monitoring_countchange change
+        join organisation_team team on team.id = change.team_id
+        left join monitoring_teamregion known on known.team_id = change.team_id
+    ) together
+    where since is null or since <= today
+    group by region, module_key having sum(people) <> 0
+    order by region, module_key
+"""
+
+
+def counted_in_regions(*, on: date) -> dict[tuple[str, str], HowMany]:
+    """Of the whole organisation, per region (by name) and module; in one query."""
+    rows = sql.rows(OF_REGIONS, [on])
+    return {(region, key): HowMany(*map(int, found)) for region, key, *found in rows}
+
+
+def together(some: Mapping[tuple[Any, str], HowMany]) -> dict[str, HowMany]:
+    """Per module, of all these teams or regions."""
     found: dict[str, HowMany] = {}
     for (_, key), how_many in some.items():
         found[key] = found.get(key, HowMany()) + how_many

@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from leer.core.spreadsheet import csv_answer
+from leer.monitoring.counts import whole as whole_view
 from leer.monitoring.exposure.calendar import calendar_of, plan_to_show
 from leer.monitoring.exposure.export import lines_of
 from leer.monitoring.exposure.picture import Picture
@@ -28,6 +29,14 @@ def programmes(request: HttpRequest) -> HttpResponse:
     latest = latest_by_programme() if privacy.allowed(Facility.STANDING) else {}
     lines = [(one, latest.get(one.pk)) for one in Programme.objects.all()]
     return render(request, "monitoring/programmes.html", {"programmes": lines})
+
+
+@require_safe
+@never_cache
+def whole(request: HttpRequest) -> HttpResponse:
+    """How far the whole organisation is, whatever brought a module."""
+    modules = whole_view.view_of(timezone.localdate())
+    return render(request, "monitoring/whole.html", {"modules": modules})
 
 
 @require_safe

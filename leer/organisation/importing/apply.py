@@ -87,6 +87,7 @@ class _Work:
         self._rows(JobFunction, plan.functions)
         keep_up_marks(since=plan.on)
         self._rows(Team, plan.teams)
+        self._put_below()
         self._free_old_names()
         self._rows(User, plan.people)
         self._know()
@@ -113,6 +114,13 @@ class _Work:
     def _account_extras(self) -> dict[str, Any]:
         """One hash for all: hashing nine hundred times would take minutes."""
         return {"password": make_password(self.password)} if self.password else {}
+
+    def _put_below(self) -> None:
+        """Which team is a part of which; after all of them are there."""
+        pks = _pks(Team, {key for one in self.plan.parts for key in (one.team, one.new) if key})
+        for batch in _batches(self.plan.parts):
+            rows = [Team(pk=pks[one.team], parent_id=pks.get(one.new)) for one in batch]
+            Team.objects.bulk_update(rows, ["parent"])
 
     def _free_old_names(self) -> None:
         """Two people may swap names; so who changes names lets go of the old one first."""

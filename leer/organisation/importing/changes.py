@@ -45,6 +45,16 @@ class RowChange:
         return {field.name: field.new for field in self.fields}
 
 
+@dataclass(frozen=True)
+class PartChange:
+    """A team becomes a part of another one (or of none: empty)."""
+
+    team: str
+    label: str
+    old: str
+    new: str
+
+
 class Step(StrEnum):
     """What happens to a placement."""
 

@@ -70,7 +70,7 @@ def check(records: Records, situation: Situation, *, on: date, complete: bool) -
     people = _with_free_names(checking, checking.passed(Kind.PERSON, people))
     return Records(
         functions=functions,
-        teams=_with_known_managers(checking, teams, people or ()),
+        teams=_with_known_parents(checking, _with_known_managers(checking, teams, people or ())),
         people=people,
         errors=tuple(sorted(set(checking.errors))),
         rejected=frozenset(checking.rejected),
@@ -217,3 +217,42 @@ def _why_not_manager(checking: Checking, key: str, working: dict[str, bool]) -> 
     if key in working or known is not None:
         return _("%(key)s is niet in dienst") % {"key": key}
     return _unknown(checking, Kind.PERSON, key)
+
+
+# Teams that are a part of another one ------------------------------------------------------------
+
+
+def _with_known_parents(
+    checking: Checking, teams: tuple[TeamRecord, ...] | None
+) -> tuple[TeamRecord, ...] | None:
+    """A wrong parent does not cost a team its row either."""
+    if teams is None:
+        return None
+    known = {*_keys(teams), *checking.situation.teams}
+    found = tuple(_with_parent(checking, team, known) for team in teams)
+    parents = checking.situation.parents | {
+        team.external_id: team.parent for team in found if team.parent is not None
+    }
+    return tuple(_outside_a_circle(checking, team, parents) for team in found)
+
+
+def _with_parent(checking: Checking, team: TeamRecord, known: Collection[str]) -> TeamRecord:
+    if not team.parent or team.parent in known:
+        return team
+    checking.tell(team, "parent", _unknown(checking, Kind.TEAM, team.parent))
+    return replace(team, parent=None)
+
+
+def _outside_a_circle(checking: Checking, team: TeamRecord, parents: dict[str, str]) -> TeamRecord:
+    if team.parent is None or not _is_above_itself(team.external_id, parents):
+        return team
+    checking.tell(team, "parent", _("zo is dit team, langs andere, een onderdeel van zichzelf"))
+    return replace(team, parent=None)
+
+
+def _is_above_itself(team: str, parents: dict[str, str]) -> bool:
+    seen, above = set[str](), parents.get(team, "")
+    while above and above not in seen:
+        seen.add(above)
+        above = parents.get(above, "")
+    return team in seen

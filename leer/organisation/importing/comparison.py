@@ -11,6 +11,7 @@ from leer.organisation.importing.changes import (
     Field,
     LeadChange,
     Leaver,
+    PartChange,
     PlacementChange,
     RoleChange,
     RowChange,
@@ -43,6 +44,14 @@ class Comparison:
             known = self.now.teams.get(record.external_id)
             fields = _fields(known, name=record.display_name, region=record.region)
             yield from _row(record.external_id, record.display_name, known, fields)
+
+    def parts(self) -> Iterator[PartChange]:
+        """Teams that become a part of another one, or of none."""
+        for record in self.sound.teams or ():
+            old = self.now.parents.get(record.external_id, "")
+            if record.parent is not None and record.parent != old:
+                label = f"{record.display_name} ({record.external_id})"
+                yield PartChange(record.external_id, label, old, record.parent)
 
     def people(self) -> Iterator[RowChange]:
         """Accounts that are new, get other values, or become active again."""

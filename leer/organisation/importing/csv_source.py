@@ -68,6 +68,7 @@ TEAMS = Sheet(
         Column("displayName", "display_name", values.title),
         Column("region", "region", values.region),
         Column("manager", "managers", values.several),
+        Column("parent", "parent", values.reference, optional=True),
     ),
 )
 PEOPLE = Sheet(

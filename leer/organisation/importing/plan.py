@@ -8,6 +8,7 @@ from datetime import date
 from leer.organisation.importing.changes import (
     LeadChange,
     Leaver,
+    PartChange,
     PlacementChange,
     RoleChange,
     RowChange,
@@ -34,6 +35,7 @@ class ImportPlan:
     force: bool
     functions: tuple[RowChange, ...] = ()
     teams: tuple[RowChange, ...] = ()
+    parts: tuple[PartChange, ...] = ()
     people: tuple[RowChange, ...] = ()
     placements: tuple[PlacementChange, ...] = ()
     leavers: tuple[Leaver, ...] = ()
@@ -56,6 +58,7 @@ class ImportPlan:
             "functions_changed": _old(self.functions),
             "teams_created": _new(self.teams),
             "teams_changed": _old(self.teams),
+            "parts_changed": len(self.parts),
             "people_created": _new(self.people),
             "people_changed": _old(self.people),
             "moved": len(self.moved),
@@ -70,13 +73,15 @@ class ImportPlan:
     @property
     def changes_nothing(self) -> bool:
         """The database is already as the source says."""
-        return not any((*self._rows(), self.placements, self.leavers, self.leads, self.roles))
+        return not any(
+            (*self._rows(), self.parts, self.placements, self.leavers, self.leads, self.roles)
+        )
 
     @property
     def digest(self) -> str:
         """The same for the same changes and errors, whoever computes it, in any language."""
         errors = [(error.file, error.line, error.column) for error in self.errors]
-        changes = (self.placements, self.leavers, self.leads, self.roles)
+        changes = (self.parts, self.placements, self.leavers, self.leads, self.roles)
         told = (self.on, self.complete, errors, len(self.objections), self._rows(), changes)
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
@@ -114,6 +119,7 @@ def make_plan(
         force=force,
         functions=tuple(found.functions()),
         teams=tuple(found.teams()),
+        parts=tuple(found.parts()),
         people=tuple(found.people()),
         placements=tuple(found.placements()),
         leavers=tuple(found.leavers()),

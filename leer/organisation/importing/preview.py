@@ -6,7 +6,7 @@ Labels are not in here: the page has them, in the reader's language.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from leer.organisation.importing.changes import PlacementChange, RowChange, Step
+from leer.organisation.importing.changes import PartChange, PlacementChange, RowChange, Step
 from leer.organisation.importing.plan import ImportPlan
 
 MOST_ROWS = 200
@@ -21,6 +21,7 @@ def preview(plan: ImportPlan) -> dict[str, Row]:
         "functions_changed": [_row(one) for one in plan.functions if not one.is_new],
         "teams_created": [_row(one) for one in plan.teams if one.is_new],
         "teams_changed": [_row(one) for one in plan.teams if not one.is_new],
+        "parts_changed": [_part(one) for one in plan.parts],
         "people_created": [_person(one, first) for one in plan.people if one.is_new],
         "people_changed": [_person(one, first) for one in plan.people if not one.is_new],
         "moved": [_moved(one) for one in plan.moved],
@@ -54,6 +55,10 @@ def _person(change: RowChange, first: dict[str, PlacementChange]) -> Row:
     if placement := first.get(change.key):
         row["changes"] += _placement(placement)
     return row
+
+
+def _part(change: PartChange) -> Row:
+    return _line(change.label, _change("parent", change.old or None, change.new or None))
 
 
 def _moved(change: PlacementChange) -> Row:

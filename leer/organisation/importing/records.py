@@ -47,6 +47,7 @@ class TeamRecord:
     """A team (SCIM Group); people refer to it by ``department``.
 
     ``managers`` are the external ids of all who lead it; ``None`` leaves its leaders alone.
+    ``parent`` is the team that it is a part of (empty: of none); ``None`` leaves that alone.
     """
 
     external_id: str  # externalId
@@ -54,6 +55,7 @@ class TeamRecord:
     region: str  # region
     managers: tuple[str, ...] | None  # manager
     place: Place = field(compare=False)
+    parent: str | None = None  # parent
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ class Situation:
     active_count: int
     administrators: frozenset[str]
     latest_change: date | None
+    parents: dict[str, str]  # of teams that are a part of another one
 
 
 def look(records: Records, *, on: date, complete: bool) -> Situation:
@@ -89,7 +90,13 @@ def look(records: Records, *, on: date, complete: bool) -> Situation:
         active_count=len(everybody),
         administrators=_administrators(),
         latest_change=_latest_change(on),
+        parents=_parents(teams.values()),
     )
+
+
+def _parents(teams: Iterable[Team]) -> dict[str, str]:
+    keys = {team.pk: team.external_id for team in teams}
+    return {team.external_id: keys[team.parent_id] for team in teams if team.parent_id}
 
 
 def _key(pk: int, external_id: str | None) -> str:

@@ -141,5 +141,5 @@ def test_queries_do_not_grow_with_the_team(
     client = learning.signed_in(ruud)
     url = reverse("monitoring:guide", args=[team.public_id])
     client.get(url)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):  # one is what the works council decided
         client.get(url)

@@ -7,10 +7,12 @@ from django.utils import timezone
 
 from leer.accounts.models import User
 from leer.monitoring.counts.checking import (
+    SUMS,
+    Sums,
     repair_person,
-    repair_teams,
+    repair_sums,
     wrong_people,
-    wrong_teams,
+    wrong_sums,
 )
 
 
@@ -23,7 +25,8 @@ class Command(BaseCommand):
         choice.add_argument("--repair", action="store_true", help="herstellen, met een spoor")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wrong = self._people(repair=options["repair"]) + self._teams(repair=options["repair"])
+        wrong = self._people(repair=options["repair"])
+        wrong += sum(self._sums(one, repair=options["repair"]) for one in SUMS)
         if not wrong:
             self.stdout.write("De tellingen kloppen.")
         elif options["repair"]:
@@ -40,11 +43,11 @@ class Command(BaseCommand):
                 repair_person(user)
         return wrong
 
-    def _teams(self, *, repair: bool) -> int:
+    def _sums(self, sums: Sums, *, repair: bool) -> int:
         today = timezone.localdate()
-        found = repair_teams(today) if repair else wrong_teams(today)
+        found = repair_sums(sums, today) if repair else wrong_sums(sums, today)
         for one in found:
-            self.stdout.write(f"Team: {one}: {one.people}, moet zijn {one.wanted}")
+            self.stdout.write(f"{sums.name} {one}: {one.people}, moet zijn {one.wanted}")
         return len(found)
 
     def _show(self, done: int, total: int) -> None:
