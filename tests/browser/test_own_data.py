@@ -22,7 +22,7 @@ def test_employee_sees_who_looked_and_takes_the_data_along(
     manager.sign_in("leidinggevende")
     manager.page.goto("/mijn-team/")
     learner.follow(manager.page, people.team_name("T001"))
-    expect(manager.page.locator(".stacks")).to_be_visible()
+    expect(manager.page.locator(".stacks").first).to_be_visible()
 
     visitor, audit = visit(size=size, **CALM), Audit()
     visitor.sign_in("medewerker")
