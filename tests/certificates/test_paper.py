@@ -45,14 +45,18 @@ def test_the_paper_shows_the_least_unless_its_holder_wants_more(
     [
         ({"name_shown": NameShown.FULL}, "Noor van der Kade"),
         ({"name_shown": NameShown.INITIALS}, "N.v.d.K."),
-        ({"shows_version": True}, "Versie van de module: 1"),
     ],
-    ids=["name", "initials", "version"],
+    ids=["name", "initials"],
 )
 def test_what_is_chosen_is_on_it(
     noor: User, done: ModuleProgress, choices: dict[str, Any], shown: str
 ) -> None:
     assert shown in made(noor, done, **choices)
+
+
+def test_the_version_is_on_it_when_chosen(noor: User, done: ModuleProgress) -> None:
+    text = made(noor, done, shows_version=True)
+    assert f"Versie van de module: {done.completed_version}" in text
 
 
 def test_the_number_is_on_it_when_chosen(noor: User, done: ModuleProgress) -> None:

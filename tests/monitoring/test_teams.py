@@ -384,7 +384,10 @@ def overview(ruud: User) -> Any:
 def test_several_teams_are_a_line_each_the_one_that_needs_help_first(
     ruud: User, team: Team
 ) -> None:
-    second, third = (LeadershipFactory(user=ruud).team for _ in range(2))
+    second, third = (
+        LeadershipFactory(user=ruud, team=TeamFactory(name=name)).team
+        for name in ("Z, met hulp nodig", "Z, zonder mensen")
+    )
     module, other = learning.whole_module(), learning.whole_module("tweede")
     anna, bram, cees = member(team, "Anna"), member(second, "Bram"), member(second, "Cees")
     give([anna, bram], module)
