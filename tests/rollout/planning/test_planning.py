@@ -71,18 +71,8 @@ class TestRules:
             problem, method=method
         )
 
-    @given(small_problems(deadlines=False), methods, st.data())
-    def test_more_seats_are_never_worse(
-        self, problem: Problem, method: Method, data: st.DataObject
-    ) -> None:
-        more = with_more_seats(problem, data.draw(st.integers(0, problem.weeks - 1)))
-        before, after = plan(problem, method=method), plan(more, method=method)
-        # A plan for everybody may leave more exposed than the best one that leaves people out.
-        assume(before.status is Status.PLANNED)
-        assert after.exposure_weeks <= before.exposure_weeks + 1e-9
-
     @given(small_problems(), st.data())
-    def test_more_seats_are_never_worse_for_the_exact_plan_with_deadlines_either(
+    def test_more_seats_are_never_worse_for_the_exact_plan(
         self, problem: Problem, data: st.DataObject
     ) -> None:
         assume(plan(problem, method=Method.EXACT).status is Status.PLANNED)
@@ -90,6 +80,17 @@ class TestRules:
         before = plan(problem, method=Method.EXACT)
         after = plan(with_more_seats(problem, week), method=Method.EXACT)
         assert after.exposure_weeks <= before.exposure_weeks + 1e-9
+
+    def test_more_seats_may_cost_the_explainable_plan_a_little_and_the_exact_one_never(
+        self,
+    ) -> None:
+        """Found by chance: a seat in the last week lets it stop looking for an earlier one. The
+        same is known of every plan that takes one after the other in an order (Graham, 1969).
+        """
+        few = problem(team("t0", size=1), team("t1", size=2), seats=[0, 4, 8, 0], share=0.0, size=4)
+        more = with_more_seats(few, 3)
+        assert [plan(one).exposure_weeks for one in (few, more)] == [2.5, 3.0]
+        assert [plan(one, method=Method.EXACT).exposure_weeks for one in (few, more)] == [2.5, 2.5]
 
     @given(small_problems(), methods)
     def test_exposure_adds_up_over_teams(self, problem: Problem, method: Method) -> None:
