@@ -19,6 +19,7 @@ DECISIONS = "/privacy/besluiten/"
 def test_names_go_and_come_back_with_the_decision(visit: Visit, size: ViewportSize) -> None:
     audit = Audit()
     programme, administrator, manager = (visit(size=size, **CALM) for _ in range(3))
+    programme.may_be_refused(422)  # with nothing filled in
     programme.sign_in("programma")
     administrator.sign_in("beheerder")
     manager.sign_in("leidinggevende")
