@@ -13,7 +13,7 @@ from leer.accounts.api import User
 from leer.certificates import checking, issuing, tasks
 from leer.certificates.checking import Verdict
 from leer.certificates.events import VALID_UNTIL
-from leer.certificates.models import Certificate, Opening
+from leer.certificates.models import Certificate, Opening, new_token
 from leer.progress import rebuild
 from leer.progress.models import ModuleProgress
 from leer.rollout.giving import Grant, give
@@ -181,6 +181,10 @@ def test_without_a_period_it_never_expires(certificate: Certificate) -> None:
 
 
 # The command --------------------------------------------------------------------------------------
+def test_a_token_can_be_given_to_a_command_whichever_it_is() -> None:
+    assert all(new_token().isalnum() for _ in range(100))
+
+
 def test_the_command_finds_the_one_that_does_not_hold(noor: User, certificate: Certificate) -> None:
     issuing.withdraw(issuing.issue(noor, certificate.registration, language="nl"))
     assert "2 nagekeken, 0 kloppen niet." in command("all")
