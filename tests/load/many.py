@@ -1,8 +1,8 @@
 """What pages about many people cost, with few people in the organisation and with a million: the
 page of a team, of the teams below, of the whole organisation. Processor time of the web process and
-of its PostgreSQL together, queries, and what it takes to count all of them and to write one
-completion. Starts a PostgreSQL of its own in a folder, makes each organisation there with SQL, and
-leaves nothing behind.
+of its PostgreSQL together, queries, and what it takes to count all of them, to write one completion
+and to give a wave of a hundred thousand people its module. Starts a PostgreSQL of its own in a
+folder, makes each organisation there with SQL, and leaves nothing behind.
 
     nice uv run python -m tests.load.many --people 10 10000 1000000
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-PAGES, WRITES, A_TEAM, A_REGION = 40, 200, 10, 12
+PAGES, WRITES, WAVE, PORTION, A_TEAM, A_REGION = 40, 200, 100_000, 1000, 10, 12
 MODULES = ("meting-1", "meting-2", "meting-3")
 BACKEND = "leer.accounts.backends.RoleBackend"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -151,8 +151,10 @@ def _counted() -> None:
 # Measuring ----------------------------------------------------------------------------------------
 def _measure(number: int) -> dict[str, Any]:
     from leer.accounts.api import Role
+    from tests.support import council
     from tests.support import factories_content as make
 
+    council.decide_everything()
     for key in MODULES:
         make.module(key, parts=False)
     made = _seconds(lambda: _organisation(number))
@@ -168,6 +170,7 @@ def _measure(number: int) -> dict[str, Any]:
         "below": _page(chief, "monitoring:below", region.public_id),
         "whole": _page(programme, "monitoring:whole"),
         "write": _writes(number),
+        "wave": _wave(),
     }
 
 
@@ -198,9 +201,7 @@ def _page(user: Any, name: str, *arguments: Any) -> dict[str, float]:
 
 
 def _writes(number: int) -> dict[str, float]:
-    """Somebody begins a module that they were assigned: with what is counted, and without."""
-    from django.db import connection, transaction
-
+    """Somebody begins a module that they were assigned."""
     from leer.accounts.models import User
     from leer.progress.models import ModuleProgress
 
@@ -211,9 +212,34 @@ def _writes(number: int) -> dict[str, float]:
             user=next(people), module_key="meting-1", registration=uuid4()
         )
 
+    return _with_and_without(lambda: sum(_spent(begin, min(WRITES, 10 * number))))
+
+
+def _wave() -> dict[str, float]:
+    """At most so many people get one more module: all of them, in milliseconds."""
+    from django.utils import timezone
+
+    from leer.accounts.models import User
+    from leer.rollout.giving import Grant, give
+
+    now = timezone.now()
+    people = User.objects.filter(username__startswith="p").values_list("pk", flat=True)
+    grants = [Grant(pk, "meting-4", now.date()) for pk in people.order_by("pk")[:WAVE]]
+
+    def given() -> float:
+        portions = (grants[n : n + PORTION] for n in range(0, len(grants), PORTION))
+        return 1000 * _seconds(lambda: [give(one, reason="meting", at=now) for one in portions])
+
+    return _with_and_without(given) | {"people": len(grants)}
+
+
+def _with_and_without(work: Callable[[], float]) -> dict[str, float]:
+    """What it costs with the triggers that count and keep a record, and without; nothing stays."""
+    from django.db import connection, transaction
+
     def spent() -> float:
         with transaction.atomic():
-            found = sum(_spent(begin, min(WRITES, 10 * number)))
+            found = work()
             transaction.set_rollback(True)
         return found
 
@@ -269,6 +295,9 @@ def _print_table(found: list[dict[str, Any]]) -> None:
         print(f"| Moodle's report, {name} ({moodle:.0f} ms) | " + " | ".join(cells) + " |")
     cells = [f"{w['plain']:.2f} → {w['counted']:.2f} ms" for w in (one["write"] for one in found)]
     print("| one row of progress, without and with counting | " + " | ".join(cells) + " |")
+    waves = [one["wave"] for one in found]
+    cells = [f"{w['people']:,}: {w['plain']:.0f} → {w['counted']:.0f} ms" for w in waves]
+    print("| a wave, without and with counting | " + " | ".join(cells) + " |")
     for name in ("made", "counted"):
         print(f"| {name}, s | " + " | ".join(f"{one[name]:.0f}" for one in found) + " |")
 
