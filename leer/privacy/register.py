@@ -249,7 +249,7 @@ OURS: dict[str, Record] = {
         subjects="created_by",
         duty="created_by created_at",
         nobody="id public_id title starts_on weeks session_size max_absent_percent managers_first"
-        " joiner_days refresh_weeks wave_weeks open_at_percent seed state",
+        " joiner_days refresh_weeks earlier_weeks wave_weeks open_at_percent seed state",
     ),
     "rollout.ProgrammeItem": nothing(
         "id programme kind module_key title minutes regions job_functions position"

@@ -72,7 +72,8 @@ class ProgrammeForm(forms.ModelForm):
         model = Programme
         fields = (
             "title", "starts_on", "weeks", "session_size", "max_absent_percent", "managers_first",
-            "joiner_days", "refresh_weeks", "wave_weeks", "open_at_percent", "seed",
+            "joiner_days", "refresh_weeks", "earlier_weeks", "wave_weeks",
+            "open_at_percent", "seed",
         )  # fmt: skip
         widgets = {"starts_on": _day()}
         help_texts = {
@@ -81,6 +82,10 @@ class ProgrammeForm(forms.ModelForm):
                 " hetzelfde risico komen dan in een volgorde die wordt geloot."
             ),
             "refresh_weeks": _("Leeg: één keer is genoeg zolang het programma loopt."),
+            "earlier_weeks": _(
+                "Wie een module zo lang voor het begin al deed, hoeft hem niet opnieuw te doen. Wie"
+                " hem eerder deed wel. Leeg: eerder gedaan telt altijd mee."
+            ),
             "open_at_percent": _("Leeg: een golf gaat open op zijn dag."),
         }
 

@@ -56,12 +56,13 @@ def leaders_on(day: date) -> Iterator[tuple[int, int]]:
 
 
 def _completions(programme: Programme, day: date) -> dict[int, dict[str, list[date]]]:
-    """By user and module the days on which it was done."""
+    """By user and module the days on which it was done, not too long ago to count."""
     keys = programme.items.filter(kind=ItemKind.MODULE).values("module_key")
-    rows = (
-        ModuleProgress.objects.filter(module_key__in=keys, completed_at__lt=end_of(day))
-        .annotate(done_on=TruncDate("completed_at"))
-        .values_list("user_id", "module_key", "done_on")
+    done = ModuleProgress.objects.filter(module_key__in=keys, completed_at__lt=end_of(day))
+    if since := programme.counts_since:
+        done = done.filter(completed_at__gte=end_of(since - timedelta(days=1)))
+    rows = done.annotate(done_on=TruncDate("completed_at")).values_list(
+        "user_id", "module_key", "done_on"
     )
     found: dict[int, dict[str, list[date]]] = {}
     for user, key, done_on in rows.iterator(chunk_size=10_000):

@@ -1,6 +1,6 @@
 """What the rollout keeps."""
 
-from leer.rollout.models.assignments import Assignment, AssignmentRecord, Trail, TrailKind
+from leer.rollout.models.assignments import EVER, Assignment, AssignmentRecord, Trail, TrailKind
 from leer.rollout.models.calculations import Calculation, CalculationState, Question
 from leer.rollout.models.equivalences import Equivalence, EquivalenceProof, EquivalenceState
 from leer.rollout.models.invitations import Invitation, InvitationMethod
@@ -28,6 +28,7 @@ from leer.rollout.models.programmes import (
 from leer.rollout.models.renewals import Renewal, RenewalState
 
 __all__ = [
+    "EVER",
     "LEADERS",
     "Assignment",
     "AssignmentRecord",

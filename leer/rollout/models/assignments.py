@@ -1,5 +1,6 @@
 """Assignments, and the trail of why somebody got, kept or missed one."""
 
+from datetime import UTC, datetime
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,6 +11,8 @@ from leer.rollout.models.plans import Wave
 from leer.rollout.models.programmes import Programme
 from leer.rollout.models.renewals import Renewal
 from leer.rollout.querysets import AssignmentQuerySet
+
+EVER = datetime(1, 1, 2, tzinfo=UTC)  # before anything: what a first round counts from
 
 
 class Assignment(models.Model):

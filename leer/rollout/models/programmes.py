@@ -1,6 +1,7 @@
 """Programmes: what is rolled out, to whom, by when, and what stands in the way."""
 
 import uuid
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -34,8 +35,10 @@ class Programme(models.Model):
     council (WOR art. 27), which every programme begins with. ``managers_first``: leaders are
     planned before their teams. ``joiner_days``: who joins later has so many days from the first
     day (BIO2: three months). ``refresh_weeks``: how long somebody is protected after completion;
-    empty is for as long as the programme lasts. ``seed``: teams of equal risk come in an order
-    drawn from it, so that effect can be told from time; recorded before the first plan.
+    empty is for as long as the programme lasts. ``earlier_weeks``: what was done so long before the
+    programme begins counts for it; empty is whenever it was done. ``seed``: teams of equal risk
+    come in an order drawn from it, so that effect can be told from time; recorded before the first
+    plan.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -56,6 +59,9 @@ class Programme(models.Model):
     joiner_days = models.PositiveSmallIntegerField(_("dagen voor wie later komt"), default=90)
     refresh_weeks = models.PositiveSmallIntegerField(
         _("weken tot het opnieuw moet"), null=True, blank=True
+    )
+    earlier_weeks = models.PositiveSmallIntegerField(
+        _("weken dat eerder gedaan meetelt"), null=True, blank=True
     )
     wave_weeks = models.PositiveSmallIntegerField(
         _("weken per golf"), default=4, validators=[MinValueValidator(1)]
@@ -87,6 +93,13 @@ class Programme(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def counts_since(self) -> date | None:
+        """The first day of which what was done counts; none: it always does."""
+        if self.earlier_weeks is None:
+            return None
+        return self.starts_on - timedelta(weeks=self.earlier_weeks)
 
 
 class ItemKind(models.TextChoices):

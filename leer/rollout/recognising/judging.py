@@ -42,6 +42,8 @@ def counts_since(user: User, module_key: str, today: date) -> date:
     """
     oldest = today - timedelta(weeks=settings.ELSEWHERE_WEEKS)
     assignment = assignment_of(user, module_key)
+    if assignment and assignment.wave:
+        oldest = max(oldest, assignment.wave.programme.counts_since or oldest)
     if assignment is None or assignment.counts_from is None:
         return oldest
     return max(oldest, timezone.localdate(assignment.counts_from) + timedelta(days=1))

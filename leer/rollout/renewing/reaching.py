@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
@@ -12,9 +12,14 @@ from cursussen import api as content
 from leer.accounts.models import User
 from leer.organisation.models import Membership
 from leer.progress.models import ModuleProgress
-from leer.rollout.models import Assignment, Exemption, ItemKind, ProgrammeItem, ProgrammeState
-
-EVER = datetime(1, 1, 2, tzinfo=UTC)
+from leer.rollout.models import (
+    EVER,
+    Assignment,
+    Exemption,
+    ItemKind,
+    ProgrammeItem,
+    ProgrammeState,
+)
 
 
 @dataclass(frozen=True)

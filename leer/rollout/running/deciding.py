@@ -21,8 +21,10 @@ class Why(StrEnum):
     RULE = "rule"
     BACK = "back"
     AGAIN = "again"
+    TOO_OLD = "too_old"
     HAD_ALREADY = "had_already"
     DONE_ALREADY = "done_already"
+    DONE_LATELY = "done_lately"
     BEGUN = "begun"
     FOR_EVERYONE = "for_everyone"
     NOT_FOR_THEM = "not_for_them"
@@ -52,7 +54,8 @@ class Terms:
     """What holds for everybody on this day. ``began_on`` is when the first wave opened (``None``:
     none did): who joined after it is a joiner. ``days`` is how long each live module is given;
     ``floor`` are modules that everybody has, programme or not. A module is ``valid`` for so long
-    from the day it was done (``None``: for good).
+    from the day it was done (``None``: for good). What was done before ``counts_since`` is too old
+    to count (``None``: nothing is).
     """
 
     day: date
@@ -61,6 +64,7 @@ class Terms:
     days: Mapping[str, int]
     floor: frozenset[str] = frozenset()
     valid: timedelta | None = None
+    counts_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,15 +153,24 @@ def decide(case: Case, terms: Terms) -> Decision:
 def _gifts(case: Case, terms: Terms) -> Iterator[Gift]:
     if case.blocked:
         return
-    for key in _missing(case):
+    for key in missing(case, terms):
         if due_on := due(case, key, terms):
-            yield Gift(key, due_on, _why(case, key, terms), _round(case, key))
+            later = int(_is_too_old(case, key, terms))
+            yield Gift(key, due_on, _why(case, key, terms), _round(case, key) + later)
     for key in _ending(case, terms):
         yield Gift(key, _due_again(case, key, terms), Why.AGAIN, _round(case, key) + 1)
 
 
-def _missing(case: Case) -> Iterator[str]:
-    return (key for key in case.wanted if not case.has(key) and key not in case.done_on)
+def missing(case: Case, terms: Terms) -> Iterator[str]:
+    """What is wanted and was neither given nor done, or done too long ago."""
+    for key in case.wanted:
+        if _is_too_old(case, key, terms) or not (case.has(key) or key in case.done_on):
+            yield key
+
+
+def _is_too_old(case: Case, key: str, terms: Terms) -> bool:
+    since = terms.counts_since
+    return since is not None and key in case.done_on and case.done_on[key] < since
 
 
 def _round(case: Case, key: str) -> int:
@@ -173,7 +186,7 @@ def _ending(case: Case, terms: Terms) -> Iterator[str]:
 
 
 def _is_ending(case: Case, key: str, terms: Terms) -> bool:
-    if terms.valid is None:
+    if terms.valid is None or _is_too_old(case, key, terms):
         return False
     opens_on = case.done_on[key] + terms.valid - min(WINDOW, terms.valid / 2)
     return opens_on <= terms.day and (case.has(key) or due(case, key, terms) is not None)
@@ -205,6 +218,8 @@ def due(case: Case, key: str, terms: Terms) -> date | None:
 
 
 def _why(case: Case, key: str, terms: Terms) -> Why:
+    if _is_too_old(case, key, terms):
+        return Why.TOO_OLD
     if key in case.held:
         return Why.BACK
     if _is_joiner(case, terms):
@@ -247,10 +262,10 @@ def _why_not(case: Case, key: str) -> Why:
 
 
 def _kept(case: Case, terms: Terms) -> Iterator[Note]:
-    ending = set(_ending(case, terms))
+    asked = {*_ending(case, terms), *missing(case, terms)}
     for key in case.wanted:
-        if case.has(key) and not case.held[key].ours and key not in ending:
-            yield Note(key, Why.HAD_ALREADY)
+        if case.has(key) and not case.held[key].ours and key not in asked:
+            yield Note(key, _spared(case, key, terms))
     for key, held in _ours(case):
         if key not in case.wanted:
             if _stays(case, key, terms) and key not in case.done_on:
@@ -259,16 +274,23 @@ def _kept(case: Case, terms: Terms) -> Iterator[Note]:
             yield Note(key, Why.MOVED)
 
 
+def _spared(case: Case, key: str, terms: Terms) -> Why:
+    """Why nothing is asked of who has it, or did it, and not too long ago where that matters."""
+    if terms.counts_since and key in case.done_on:
+        return Why.DONE_LATELY
+    return Why.HAD_ALREADY if case.has(key) else Why.DONE_ALREADY
+
+
 def _skipped(case: Case, terms: Terms) -> Iterator[Note]:
     """Only where the team's wave is open: before that nobody is passed over."""
     if not case.opened_on:
         return
     if case.reason is not Reason.IN and not any(held.ours for held in case.held.values()):
         yield Note("", OUT[case.reason])
-    ending = set(_ending(case, terms))
+    asked = {*_ending(case, terms), *missing(case, terms)}
     for key in case.wanted:
-        if key in case.done_on and not case.has(key) and key not in ending:
-            yield Note(key, Why.DONE_ALREADY)
+        if key in case.done_on and not case.has(key) and key not in asked:
+            yield Note(key, _spared(case, key, terms))
     for key in sorted(case.waived - case.held.keys()):
         yield Note(key, Why.EXEMPT)
 
@@ -277,7 +299,7 @@ def _postponed(case: Case, terms: Terms) -> Iterator[Note]:
     """What would be given now but for something in the way, and what a joiner waits for. Who waits
     for the first day of the wave, like all of the team, was not put off.
     """
-    for key in _missing(case):
+    for key in missing(case, terms):
         if case.blocked and due(case, key, terms):
             yield Note(key, Why.BLOCKED)
         elif _is_joiner(case, terms) and key in terms.days and not due(case, key, terms):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from leer.rollout.models import Programme, ProgrammeState, Wave
 from leer.rollout.programmes.audience import Person
 from leer.rollout.running.comparing import PORTION, Report, gone, silence
-from leer.rollout.running.deciding import OUT, Case, Decision, decide
+from leer.rollout.running.deciding import OUT, Case, Decision, Terms, decide, missing
 from leer.rollout.running.field import Field, cases, read_field
 from leer.rollout.running.opening import Hindrance, hindrance
 
@@ -76,7 +76,7 @@ def _lines(field: Field, report: Report) -> Iterator[Line]:
             case = known[person.user]
             decision = decide(case, field.terms)
             yield from _of(person, decision)
-            if why := _why_nothing(case, decision):
+            if why := _why_nothing(case, decision, field.terms):
                 yield Line(person.user, "skipped", "", None, why)
         done += len(portion)
         report(done, len(people))
@@ -95,12 +95,11 @@ def _of(person: Person, decision: Decision) -> Iterator[Line]:
             yield Line(person.user, what, note.module_key, None, note.why)
 
 
-def _why_nothing(case: Case, decision: Decision) -> str:
+def _why_nothing(case: Case, decision: Decision, terms: Terms) -> str:
     """Why somebody is passed over as a whole; empty for who gets, has or did something."""
     if case.reason in OUT:
         return OUT[case.reason]
-    missing = [key for key in case.wanted if not case.has(key) and key not in case.done]
-    if decision.gifts or not missing:
+    if decision.gifts or not any(missing(case, terms)):
         return "" if case.wanted else "nothing_for_them"
     if case.blocked:
         return "blocked"

@@ -66,6 +66,7 @@ def read_field(
             days={module.key: module.days_to_complete for module in live.values()},
             floor=frozenset(module.key for module in live.values() if module.for_everyone),
             valid=_valid(programme),
+            counts_since=programme.counts_since,
         ),
         people=audience(programme, day, only=only),
         waves=waves,

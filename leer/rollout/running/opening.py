@@ -4,13 +4,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from leer.core.background.queue import enqueue_once
 from leer.core.models import Job, JobState
 from leer.progress import api as progress
-from leer.rollout.models import LEADERS, Assignment, Programme, ProgrammeState, Wave, WaveTeam
+from leer.rollout.models import EVER, LEADERS, Assignment, Programme, ProgrammeState, Wave, WaveTeam
 from leer.rollout.running.field import blocked_regions
 
 GIVE = "leer.rollout.tasks.give_wave"
@@ -92,13 +93,16 @@ def _wave_before_is_far_enough(wave: Wave) -> bool:
 
 def how_far(wave: Wave) -> tuple[int, int]:
     """How many of the modules that a wave gave for the first time are done, and how many it gave.
-    What has to be done again later holds no other wave back.
+    What has to be done again later holds no other wave back; what was done too long ago to count
+    was given first in a later round.
     """
+    mine = {"user": OuterRef("user"), "module_key": OuterRef("module_key")}
     done = progress.ModuleProgress.objects.filter(
-        user=OuterRef("user"), module_key=OuterRef("module_key"), completed_at__isnull=False
+        **mine, completed_at__gte=Coalesce(OuterRef("counts_from"), Value(EVER))
     )
+    before = Assignment.objects.filter(**mine, wave=wave, round__lt=OuterRef("round"))
     given = Assignment.objects.filter(
-        wave=wave, round=1, withdrawn_at__isnull=True, user__is_active=True
+        ~Exists(before), wave=wave, withdrawn_at__isnull=True, user__is_active=True
     ).annotate(done=Exists(done))
     counted = given.aggregate(total=Count("pk"), finished=Count("pk", filter=Q(done=True)))
     return counted["finished"], counted["total"]

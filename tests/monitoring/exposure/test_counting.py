@@ -159,6 +159,19 @@ def test_protection_lapses(programme: Programme) -> None:
     assert count_day(programme, sunday(4)).protected == 0
 
 
+def test_what_was_done_too_long_before_the_programme_protects_nobody(
+    programme: Programme,
+) -> None:
+    programme.earlier_weeks = 4
+    programme.save()
+    long_ago, lately, *_ = people = members(running.team(2, 3))
+    running.done([long_ago], MONDAY - timedelta(weeks=4, days=1))
+    running.done([lately], MONDAY - timedelta(weeks=4))
+    assert count_day(programme, sunday(0)).protected == 1
+    running.done(people, sunday(0))
+    assert count_day(programme, sunday(0)).protected == 3
+
+
 def test_who_does_it_again_is_protected_again_and_was_in_time_the_first_time(
     programme: Programme,
 ) -> None:

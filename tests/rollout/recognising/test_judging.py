@@ -122,6 +122,13 @@ def test_a_course_of_before_the_round_does_not_count_for_it(noor: User) -> None:
     assert state(noor) == "done"
 
 
+def test_what_was_done_elsewhere_counts_within_the_age_that_the_programme_sets(noor: User) -> None:
+    programme = make.programme("a", earlier_weeks=1)
+    wave = make.wave(programme, 1, TeamFactory())
+    give([Grant(noor.pk, "a", TODAY, wave=wave.pk)], reason="x", at=timezone.now())
+    assert judging.counts_since(noor, "a", TODAY) == programme.starts_on - timedelta(weeks=1)
+
+
 # Who, and once ------------------------------------------------------------------------------------
 def test_nobody_judges_the_own_request_and_only_the_programme_judges(noor: User) -> None:
     grant(noor, Role.PROGRAMME)

@@ -406,6 +406,23 @@ def test_who_did_it_long_ago_without_being_asked_begins_with_the_second_round() 
     assert rounds(user, "b") == []
 
 
+def test_what_was_done_before_counts_within_the_set_age_and_older_is_asked_once_more() -> None:
+    world = World(people=1)
+    Programme.objects.update(earlier_weeks=10)
+    world.programme.refresh_from_db()
+    user = world.people[0]
+    oldest = make.MONDAY - timedelta(weeks=10)
+    did(user, oldest - timedelta(days=1), "a")
+    did(user, oldest, "b")
+    assert world.compare(make.MONDAY)["assigned"] == 1
+    assert (rounds(user), rounds(user, "b")) == ([(2, make.MONDAY + timedelta(days=30), False)], [])
+    assert {("", "assigned", "too_old"), ("b", "skipped", "done_lately")} == set(trail(user))
+    assert how_far(world.first) == (0, 1)
+    did(user, LATER, "a")
+    assert how_far(world.first) == (1, 1)
+    assert world.compare(LATER) == {}
+
+
 def test_without_a_validity_nothing_comes_back() -> None:
     world = yearly()
     Programme.objects.update(refresh_weeks=None)

@@ -18,6 +18,7 @@ from leer.rollout.running.deciding import (
     Terms,
     Why,
     decide,
+    due,
 )
 
 BEGAN = date(2026, 11, 2)
@@ -25,6 +26,9 @@ DAY = BEGAN + timedelta(days=100)
 TERMS = Terms(DAY, BEGAN, joiner_days=90, days={"a": 30, "b": 60}, floor=frozenset({"b"}))
 VALID = timedelta(weeks=10)
 ROUNDS = replace(TERMS, valid=VALID)
+SINCE = BEGAN + timedelta(days=20)
+AGED = replace(TERMS, counts_since=SINCE)
+BOTH = replace(ROUNDS, counts_since=SINCE)
 KEYS = ("a", "b", "c")  # the last one is not live
 DAYS = some.integers(-50, 100).map(lambda days: BEGAN + timedelta(days=days))
 
@@ -68,7 +72,7 @@ def carried_out(case: Case, decision: Decision) -> Case:
     return replace(case, held=held, done_on=done_on)
 
 
-@given(cases(), some.sampled_from([TERMS, ROUNDS]))
+@given(cases(), some.sampled_from([TERMS, ROUNDS, AGED, BOTH]))
 def test_what_was_decided_and_done_is_not_decided_again(case: Case, terms: Terms) -> None:
     again = decide(carried_out(case, decide(case, terms)), terms)
     assert (again.gifts, again.withdrawn) == ((), ())
@@ -83,6 +87,45 @@ def test_nobody_gets_what_they_have_or_did_or_what_is_not_for_them(case: Case) -
         assert gift.module_key not in case.done
         assert not case.blocked
         assert gift.due_on > DAY
+
+
+@given(cases(), some.sampled_from([AGED, BOTH]))
+def test_what_was_done_too_long_ago_is_asked_in_the_next_round_when_it_would_be_given(
+    case: Case, terms: Terms
+) -> None:
+    given = {gift.module_key: gift for gift in decide(case, terms).gifts}
+    for key, day in case.done_on.items():
+        if key not in case.wanted or day >= SINCE or case.blocked or not due(case, key, terms):
+            assert key not in given or given[key].why is Why.AGAIN
+            continue
+        last = case.held[key].round if key in case.held else 1
+        assert (given[key].why, given[key].round) == (Why.TOO_OLD, last + 1)
+        assert given[key].due_on == due(case, key, terms)
+
+
+@given(cases(), some.sampled_from([(AGED, TERMS), (BOTH, ROUNDS)]))
+def test_what_was_done_not_too_long_ago_spares_somebody_and_the_reason_says_so(
+    case: Case, terms: tuple[Terms, Terms]
+) -> None:
+    recent = replace(case, done_on={k: d for k, d in case.done_on.items() if d >= SINCE})
+    aged, without = (decide(recent, one) for one in terms)
+    assert (aged.gifts, aged.withdrawn) == (without.gifts, without.withdrawn)
+    notes = [*zip(aged.kept, without.kept, strict=True)]
+    notes += zip(aged.skipped, without.skipped, strict=True)
+    for ours, theirs in notes:
+        spared = theirs.why is Why.DONE_ALREADY or (
+            theirs.why is Why.HAD_ALREADY and theirs.module_key in recent.done_on
+        )
+        assert ours == (replace(theirs, why=Why.DONE_LATELY) if spared else theirs)
+
+
+@given(cases())
+def test_an_age_takes_nothing_away_and_nobody_is_asked_and_spared(case: Case) -> None:
+    aged = decide(case, AGED)
+    assert aged.withdrawn == decide(case, TERMS).withdrawn
+    asked = {gift.module_key for gift in aged.gifts}
+    spared = {note.module_key for note in (*aged.kept, *aged.skipped)}
+    assert not asked & spared
 
 
 @given(cases())

@@ -57,6 +57,21 @@ def test_a_dry_run_tells_who_gets_what_and_who_is_skipped_and_why_and_writes_not
     assert hindrances == [(1, None), (2, Hindrance.TOO_EARLY)]
 
 
+def test_a_dry_run_tells_who_is_spared_by_what_they_did_and_who_did_it_too_long_ago() -> None:
+    content.module("m", parts=False)
+    programme = make.programme("m", earlier_weeks=0)
+    team = TeamFactory()
+    make.wave(programme, 1, team)
+    long_ago, lately = (MembershipFactory(team=team).user for _ in range(2))
+    make.progress_of(lately, "m", done=True)
+    before = make.progress_of(long_ago, "m", done=True)
+    before.completed_at -= timedelta(days=1)
+    before.save()
+    found = dry_run(programme, DAY)
+    assert told(found, lately) == [("skipped", "m", "done_lately")]
+    assert told(found, long_ago) == [("gets", "m", "too_old")]
+
+
 def test_what_a_dry_run_tells_is_what_happens() -> None:
     content.module("m", parts=False)
     programme = make.programme("m")
