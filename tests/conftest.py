@@ -11,6 +11,7 @@ from pathlib import Path
 
 import dj_database_url
 import hypothesis
+import psycopg
 from django.conf import settings
 
 from leer.core import embedded
@@ -31,7 +32,16 @@ def _start_database() -> None:
     server = embedded.start_postgres(FOLDER)
     os.environ["DATABASE_URL"] = embedded.database_url(FOLDER)
     settings.DATABASES["default"].update(dj_database_url.parse(os.environ["DATABASE_URL"]))
+    _never_wait_for_the_disk(os.environ["DATABASE_URL"])
     atexit.register(embedded.stop_postgres, server)
+
+
+def _never_wait_for_the_disk(url: str) -> None:
+    """This database may be lost with the machine. A process that is killed loses nothing by it."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            connection.execute(f"alter system set {setting} = off")
+        connection.execute("select pg_reload_conf()")
 
 
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)  # runs after the server stopped

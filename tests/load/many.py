@@ -114,9 +114,10 @@ ORGANISATION = """
         select person.id, key, 1, current_date - 30 + mod(person.id, 90)::int, 'meting', now()
         from accounts_user person, unnest(%s::text[]) key where person.username ~ '^p[0-9]+$';
     insert into progress_moduleprogress
-        (user_id, module_key, registration, started_at, completed_at, completed_version)
+        (user_id, module_key, registration, started_at, completed_at, completed_version, elsewhere,
+            retracted)
         select user_id, module_key, gen_random_uuid(), now() - interval '9 days',
-            case when user_id % 4 < 2 then now() - interval '8 days' end, ''
+            case when user_id % 4 < 2 then now() - interval '8 days' end, '', false, false
         from rollout_assignment where user_id % 4 < 3;
     reset session_replication_role;
 """
