@@ -16,6 +16,7 @@ from django.conf import settings
 
 from leer.core import embedded
 from leer.core.translations import compile_all
+from tests.support.emptying import empty_quickly
 
 # Settings are read before this file, so what they should have found is put right here;
 # processes that tests start find it in their environment.
@@ -48,6 +49,7 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)  # runs after the ser
 if not os.environ.get("DATABASE_URL"):
     _start_database()
 compile_all()
+empty_quickly()
 # How long an example takes says how busy the machine is, and nothing of whether it holds.
 hypothesis.settings.register_profile("leer", deadline=None)
 hypothesis.settings.load_profile("leer")
