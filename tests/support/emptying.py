@@ -1,8 +1,8 @@
-"""After a test whose transactions are real, the database as it was before, at a tenth of the price.
+"""After a test whose transactions are real, the database as it was, at a tenth of the price.
 
-Django empties every table, full or not, and makes permissions, groups and pages anew. Here the first
-such test does that; what it leaves is kept beside the tables, and after each next test only tables in
-which something is, or should be, are put back.
+Django empties every table, full or not, and makes permissions, groups and pages anew. Here the
+first such test does that; what it leaves is kept beside the tables, and after each next test only
+tables in which something is, or should be, are put back.
 """
 
 from typing import Any
@@ -44,7 +44,9 @@ PUT_BACK = f"""
                 execute format('delete from public.%I', name);
             end if;
             if to_regclass(format('{KEPT}.%I', name)) is not null then
-                execute format('insert into public.%1$I overriding system value table {KEPT}.%1$I', name);
+                execute format(
+                    'insert into public.%1$I overriding system value table {KEPT}.%1$I', name
+                );
             end if;
         end loop;
     end $$
