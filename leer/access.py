@@ -118,6 +118,9 @@ CHOICES = Shown({Kind.B: {Form.GROUPS}}, needs=(Facility.FIGURES,))
 ELSEWHERE = Shown(
     {Kind.WHO: {Form.NAME}, Kind.A: {Form.REQUEST}, Kind.DUTY: {Form.ROWS}}, always=ASKED
 )
+WITHDRAWN = Shown(
+    {Kind.WHO: {Form.NAME}, Kind.A: {Form.ASSIGNED}, Kind.DUTY: {Form.ROWS}}, always=TO_GIVE
+)
 WORK_OF_COLLEAGUES = _("is wat iemand in zijn functie schreef, besloot of beheerde")
 
 # What each shows of others; of oneself a page may show everything. A new page needs a line here,
@@ -164,6 +167,8 @@ SHOWS: dict[str, Shown] = {
     "rollout:exemptions": Shown(
         {Kind.WHO: {Form.NAME}, Kind.A: {Form.EXEMPTION}, Kind.DUTY: {Form.ROWS}}, always=TO_GIVE
     ),
+    "rollout:withdrawals": WITHDRAWN,
+    "rollout:withdrawal": WITHDRAWN,
     "rollout:equivalences": Shown({Kind.A: {Form.REQUEST}}, always=ASKED),
     "rollout:equivalence": ELSEWHERE,
     "rollout:equivalence_proof": ELSEWHERE,

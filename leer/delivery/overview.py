@@ -122,12 +122,17 @@ class Mine:
 
 
 def everything_of(user: User) -> list[Mine]:
-    """Every module that was assigned to this person or begun by them, first due first."""
+    """Every module that was assigned to this person or begun by them, first due first. Not what
+    they began and what was then taken back by hand.
+    """
     modules = content.modules()
     begun = progress.stays_of(user)
     parts = progress.parts_by_module(user)
     given = {row.module_key: row for row in rollout.assignments_of(user)}
-    keys = [key for key in (*given, *(key for key in begun if key not in given)) if key in modules]
+    loose = [key for key in begun if key not in given]
+    undone = {key for key in loose if not progress.latest_done(begun[key])}
+    gone = rollout.taken_back_from(user) & undone if undone else frozenset()
+    keys = [key for key in (*given, *loose) if key in modules and key not in gone]
     return [
         _mine(
             modules[key],

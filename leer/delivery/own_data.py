@@ -33,6 +33,68 @@ def places_of(user: User) -> list[Place]:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """That somebody need not do something: an exemption, or a module that was taken back by hand
+    (``programme`` empty: it was of none). By whom, why, and until when or why no longer.
+    """
+
+    module: str
+    programme: str
+    reason: str
+    by: User
+    at: datetime
+    until: date | None
+    ended_by: User | None
+    ended_at: datetime | None
+    ended_because: str
+    withdrawn: bool = False
+
+
+def decisions_of(user: User) -> list[Decided]:
+    """What the programme decided about this person, the last first."""
+    exempt, taken = rollout.all_exemptions_of(user), rollout.withdrawals_of(user)
+    live = content.modules() if exempt or taken else {}
+    rows = [
+        *(_exempt(row, live) for row in exempt),
+        *(_withdrawn(row, live) for row in taken),
+    ]
+    return sorted(rows, key=lambda row: row.at, reverse=True)
+
+
+def _exempt(row: rollout.Exemption, live: content.Modules) -> Decided:
+    return Decided(
+        module=_title(row.module_key, live),
+        programme=row.programme.title,
+        reason=row.reason,
+        by=row.given_by,
+        at=row.given_at,
+        until=row.until,
+        ended_by=row.ended_by,
+        ended_at=row.ended_at,
+        ended_because=row.ended_because,
+    )
+
+
+def _withdrawn(row: rollout.Withdrawal, live: content.Modules) -> Decided:
+    return Decided(
+        module=_title(row.module_key, live),
+        programme=row.programme.title if row.programme else "",
+        reason=row.reason,
+        by=row.taken_by,
+        at=row.taken_at,
+        until=None,
+        ended_by=row.ended_by,
+        ended_at=row.ended_at,
+        ended_because=row.ended_because,
+        withdrawn=True,
+    )
+
+
+def _title(module_key: str, live: content.Modules) -> str:
+    return live[module_key].title if module_key in live else module_key
+
+
+@dataclass(frozen=True)
 class OnADay:
     """A module as somebody had to do it on a day."""
 
@@ -46,7 +108,7 @@ def rows_on(user: User, day: date, known_on: date) -> list[OnADay]:
     asked = rollout.asked_on([user], day, known_on=known_on)
     live = content.modules() if asked else {}
     rows = [
-        OnADay(live[key].title if key in live else key, one.state.value, one.due_on)
+        OnADay(_title(key, live), one.state.value, one.due_on)
         for (_user, key), one in asked.items()
     ]
     return sorted(rows, key=lambda row: (row.due, row.title))

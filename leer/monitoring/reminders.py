@@ -24,7 +24,15 @@ from leer.monitoring.escalation import Behind, behind_by_leader
 from leer.monitoring.once import send_once
 from leer.privacy.api import Facility, allowed
 from leer.progress import api as progress
-from leer.rollout.api import Assignment, Exemption, State, exemption_news, state_in_round
+from leer.rollout.api import (
+    Assignment,
+    Exemption,
+    State,
+    Withdrawal,
+    exemption_news,
+    state_in_round,
+    withdrawal_news,
+)
 
 # Days before (positive) the last day on which a reminder is worth a mail; after it, weekly.
 DAYS_BEFORE = frozenset({14, 7, 1, 0})
@@ -35,13 +43,14 @@ BATCH = 100  # people whose progress is asked together, just before they are wri
 @dataclass(frozen=True)
 class Letter:
     """What one person hears today: what is still to do, the teams of a leader that are behind,
-    and exemptions that were given or taken back yesterday.
+    exemptions that were given or taken back yesterday, and what was taken back then by hand.
     """
 
     user: User
     to_do: Sequence[Assignment]
     behind: Sequence[Behind]
     exemptions: Sequence[Exemption]
+    withdrawn: Sequence[Withdrawal]
 
 
 def send_digests(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> int:
@@ -58,17 +67,23 @@ def send_digests(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> 
 
 
 def _letters(day: date) -> Iterator[Letter]:
-    """Who has something to do, and then who only has a team that is behind, or an exemption. That
-    somebody is exempt is no reminder: it is told whatever the works council decided.
+    """Who has something to do, and then who only has a team that is behind, or need not do
+    something. That is no reminder: it is told whatever the works council decided.
     """
     counted = allowed(Facility.REMIND, Facility.FOLLOW)
     behind = behind_by_leader(day) if counted else {}
-    news = exemption_news(day - timedelta(days=1))
+    yesterday = day - timedelta(days=1)
+    exempt, withdrawn = exemption_news(yesterday), withdrawal_news(yesterday)
+
+    def letter(user: User, to_do: Sequence[Assignment]) -> Letter:
+        pk = user.pk
+        return Letter(user, to_do, behind.pop(pk, ()), exempt.pop(pk, ()), withdrawn.pop(pk, ()))
+
     for user, to_do in _people_with_something(day):
-        yield Letter(user, to_do, behind.pop(user.pk, ()), news.pop(user.pk, ()))
-    others = User.objects.filter(pk__in={*behind, *news}, is_active=True).exclude(email="")
-    for user in others.order_by("pk"):
-        yield Letter(user, (), behind.get(user.pk, ()), news.get(user.pk, ()))
+        yield letter(user, to_do)
+    others = {*behind, *exempt, *withdrawn}
+    for user in User.objects.filter(pk__in=others, is_active=True).exclude(email="").order_by("pk"):
+        yield letter(user, ())
 
 
 def is_worth_a_mail(assignment: Assignment, day: date) -> bool:
@@ -125,18 +140,25 @@ def _message(letter: Letter, day: date) -> EmailMessage:
         }
         for row in letter.to_do
     ]
-    exemptions = [
-        {
-            "row": row,
-            "module": modules[row.module_key].title
-            if row.module_key in modules
-            else row.module_key,
-        }
-        for row in letter.exemptions
-    ]
+    exemptions, withdrawn = (
+        [
+            {
+                "row": row,
+                "module": modules[row.module_key].title
+                if row.module_key in modules
+                else row.module_key,
+            }
+            for row in rows
+        ]
+        for rows in (letter.exemptions, letter.withdrawn)
+    )
     values = {
-        "user": letter.user, "items": items, "behind": letter.behind, "exemptions": exemptions
-    }  # fmt: skip
+        "user": letter.user,
+        "items": items,
+        "behind": letter.behind,
+        "exemptions": exemptions,
+        "withdrawn": withdrawn,
+    }
     with translation.override(settings.LANGUAGE_CODE):
         body = render_to_string("monitoring/digest.txt", values | {"url": settings.BASE_URL})
         return EmailMessage(_subject(letter), body, settings.MAIL_FROM, [letter.user.email])
@@ -146,6 +168,8 @@ def _subject(letter: Letter) -> str:
     count = len(letter.to_do)
     if not count and letter.exemptions:
         return gettext("Over je vrijstelling in Leer")
+    if not count and letter.withdrawn:
+        return gettext("Een module hoeft niet meer")
     if not count:
         return gettext("Je team en de modules in Leer")
     return ngettext(

@@ -40,7 +40,7 @@ SEEN_BY: dict[Kind, Promise] = {
     Kind.WHO: _("jijzelf, je leidinggevende (je naam) en de beheerder"),
     Kind.A: _(
         "jijzelf; je leidinggevende (of wie die vervangt) als te doen, bezig, gedaan of verlopen;"
-        " het programma als aantallen, en bij een vrijstelling je naam"
+        " het programma als aantallen, en bij een vrijstelling of intrekking je naam"
     ),
     Kind.B: _("alleen jijzelf; anderen zien alleen aantallen over een grote groep"),
     Kind.C: _("niemand: zo’n antwoord staat nergens bij een persoon"),

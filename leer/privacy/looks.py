@@ -38,6 +38,8 @@ PAGES: dict[str, Promise] = {
     "organisation:deputies": _("de lijst van vervangingen: wie wie vervangt, en wanneer"),
     "rollout:equivalence": _("je verzoek om elders gedaan te laten meetellen, met je bewijs"),
     "rollout:exemptions": _("vrijstellingen van een programma: je naam, waarvan en waarom"),
+    "rollout:withdrawal": _("een module die bij jou is ingetrokken: welke, en waarom"),
+    "rollout:withdrawals": _("welke modules je kreeg en tot wanneer, om er een in te trekken"),
     "wagtailusers_users:index": _("de lijst van accounts: naam, e-mail en rollen"),
     "wagtailusers_users:edit": _("je account: naam, e-mail, rollen, laatste aanmelding"),
 }

@@ -28,6 +28,7 @@ class Form(StrEnum):
     NAME = "name"
     STATES = "states"
     EXEMPTION = "exemption"
+    ASSIGNED = "assigned"
     REQUEST = "request"
     UNNAMED = "unnamed"
     COUNTS = "counts"
@@ -40,6 +41,7 @@ FORMS: dict[Form, Promise] = {
     Form.NAME: _("de naam"),
     Form.STATES: _("te doen, bezig, gedaan of verlopen, van het eigen team"),
     Form.EXEMPTION: _("een vrijstelling met haar reden"),
+    Form.ASSIGNED: _("welke module iemand kreeg en tot wanneer, niet hoe ver iemand is"),
     Form.REQUEST: _("wat iemand vroeg mee te tellen, met het bewijs"),
     Form.UNNAMED: _("feiten onder een teken dat elke dag anders is"),
     Form.COUNTS: _("aantallen"),
@@ -57,7 +59,13 @@ POLICY: dict[Kind, dict[Role, set[Form]]] = {
         Role.MANAGER: {Form.STATES, Form.COUNTS},
         Role.EDITOR: {Form.GROUPS},
         Role.CHIEF_EDITOR: {Form.GROUPS},
-        Role.PROGRAMME: {Form.COUNTS, Form.EXEMPTION, Form.REQUEST, Form.UNNAMED},
+        Role.PROGRAMME: {
+            Form.COUNTS,
+            Form.EXEMPTION,
+            Form.ASSIGNED,
+            Form.REQUEST,
+            Form.UNNAMED,
+        },
         Role.ADMINISTRATOR: {Form.UNNAMED},
     },
     Kind.B: {

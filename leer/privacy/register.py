@@ -226,8 +226,16 @@ OURS: dict[str, Record] = {
         Purpose.ROLL_OUT,
         LEAVERS,
         subjects="user given_by ended_by",
-        a="id programme user module_key reason until given_at ended_at",
+        a="id programme user module_key reason until given_at ended_at ended_because",
         duty="given_by ended_by",
+    ),
+    "rollout.Withdrawal": Record(
+        Purpose.PROVE,
+        LEAVERS,
+        subjects="user taken_by ended_by",
+        a="id public_id user programme module_key round due_on reason taken_at ended_at"
+        " ended_because",
+        duty="taken_by ended_by",
     ),
     "rollout.Equivalence": Record(
         Purpose.PROVE,

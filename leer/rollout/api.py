@@ -13,6 +13,7 @@ from leer.rollout.models import (
     RolloutPlan,
     Wave,
     WaveTeam,
+    Withdrawal,
 )
 from leer.rollout.programmes.audience import audience
 from leer.rollout.programmes.plans import NotNow, adopt, compare, propose, propose_again, try_seats
@@ -24,6 +25,7 @@ from leer.rollout.selectors import (
     Standing,
     State,
     Turn,
+    all_exemptions_of,
     assignment_of,
     assignments_of,
     assignments_of_people,
@@ -34,8 +36,11 @@ from leer.rollout.selectors import (
     state_in_round,
     state_of,
     state_words,
+    taken_back_from,
     turns_of,
     weeks_valid,
+    withdrawal_news,
+    withdrawals_of,
 )
 from leer.rollout.weeks import WeekEnd, week_ends_of
 
@@ -59,7 +64,9 @@ __all__ = [
     "Wave",
     "WaveTeam",
     "WeekEnd",
+    "Withdrawal",
     "adopt",
+    "all_exemptions_of",
     "ask_for_equivalence",
     "asked_on",
     "assign",
@@ -81,9 +88,12 @@ __all__ = [
     "state_in_round",
     "state_of",
     "state_words",
+    "taken_back_from",
     "try_seats",
     "turns_of",
     "week_ends_of",
     "week_of",
     "weeks_valid",
+    "withdrawal_news",
+    "withdrawals_of",
 ]

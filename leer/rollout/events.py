@@ -22,11 +22,16 @@ from leer.xapi.api import (
 )
 
 
-def was_assigned(actor: UUID, module_key: str, due_on: str, at: datetime) -> Statement:
-    """The statement; the plan is the object, the module its parent."""
+def was_assigned(
+    actor: UUID, module_key: str, due_on: str, at: datetime, *, again: bool = False
+) -> Statement:
+    """The statement; the plan is the object, the module its parent. ``again``: after it was taken
+    back, which may be more than once.
+    """
     module = activity(ActivityType.MODULE, "modules", module_key)
+    moments = (at.isoformat(),) if again else ()
     return Statement(
-        id=name_uuid(actor, Verb.WAS_ASSIGNED.value, module_key),
+        id=name_uuid(actor, Verb.WAS_ASSIGNED.value, module_key, *moments),
         actor=agent(actor),
         verb=VerbObject(id=Verb.WAS_ASSIGNED.value, display={"en": "was assigned"}),
         object=activity(ActivityType.LEARNING_PLAN, "plans", module_key),
@@ -96,6 +101,39 @@ def was_waived(
         verb=VerbObject(id=Verb.WAIVED.value, display={"en": "waived"}),
         object=activity(ActivityType.MODULE, "modules", module_key) if module_key else plan,
         context=context if module_key or until else UNSET,
+        timestamp=at,
+    )
+
+
+def was_withdrawn(
+    actor: UUID, plan: str, module_key: str, withdrawal: UUID, at: datetime
+) -> Statement:
+    """The statement that an assignment was taken back by hand: the plan that gave it is the object,
+    the module its parent. By whom and why stays in Leer.
+    """
+    return _taken_back(actor, Verb.WAS_ASSIGNED, (plan, module_key), withdrawal, at)
+
+
+def was_waived_no_longer(actor: UUID, programme: UUID, module_key: str, at: datetime) -> Statement:
+    """The statement that an exemption was taken back."""
+    return _taken_back(actor, Verb.WAIVED, (str(programme), module_key), at.isoformat(), at)
+
+
+def _taken_back(
+    actor: UUID, what: Verb, of: tuple[str, str], which: object, at: datetime
+) -> Statement:
+    """``what`` was said ``of`` this plan, and this module of it, does not hold any more."""
+    plan, module_key = of
+    parents = [activity(ActivityType.MODULE, "modules", module_key)] if module_key else []
+    return Statement(
+        id=name_uuid(actor, Verb.RETRACTED.value, what.value, plan, module_key, which),
+        actor=agent(actor),
+        verb=VerbObject(id=Verb.RETRACTED.value, display={"en": "retracted"}),
+        object=activity(ActivityType.LEARNING_PLAN, "plans", plan),
+        context=Context(
+            contextActivities=ContextActivities(parent=parents) if parents else UNSET,
+            extensions={extension("retracted"): what.value},
+        ),
         timestamp=at,
     )
 

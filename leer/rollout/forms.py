@@ -1,7 +1,7 @@
 """What a planner fills in."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -13,13 +13,54 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from cursussen import api as content
+from leer.accounts.models import User
 from leer.organisation.api import JobFunction, Team
 from leer.risk.api import Band
-from leer.rollout.models import AudienceRule, Blocker, Programme, ProgrammeState, TeamWish
+from leer.rollout.correcting.withdrawing import is_floor
+from leer.rollout.models import (
+    Assignment,
+    AudienceRule,
+    Blocker,
+    Programme,
+    ProgrammeState,
+    TeamWish,
+)
 from leer.rollout.planning import Method
 from leer.rollout.programmes.exempting import members, people_called
 from leer.rollout.programmes.problem import day_of, week_of
 from leer.rollout.programmes.setting_up import Parts
+from leer.rollout.selectors import assignments_of
+
+# Reasons are about work. Words of which the plain meaning is somebody's health end a reason;
+# "langdurig afwezig" says enough.
+HEALTH = re.compile(
+    r"\b(?:ziek\w*|zwanger\w*|medisch\w*|gezondheid\w*|(?:huis|bedrijfs)?arts(?:en)?|burn-?\s?out"
+    r"|overspannen|depress\w*|psych\w*|handicap\w*|sick\w*|ill(?:ness)?|pregnan\w*|medical\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def about_work(text: str) -> None:
+    """A reason that tells of health would be kept, and read by others."""
+    if HEALTH.search(text):
+        raise ValidationError(
+            _("Hier staat iets over gezondheid. Dat mag Leer niet bewaren. Schrijf iets anders.")
+        )
+
+
+def reason_field(label: Any, **values: Any) -> forms.CharField:
+    """Why something is decided about somebody, who reads it too."""
+    return forms.CharField(
+        label=label,
+        max_length=200,
+        validators=[about_work],
+        help_text=_(
+            "De collega leest dit ook. Schrijf iets over het werk, en niets over gezondheid"
+            " of privé."
+        ),
+        **values,
+    )
+
 
 RANGES = re.compile(r"^\s*(\d+(\s*-\s*\d+)?)(\s*,\s*\d+(\s*-\s*\d+)?)*\s*$")
 
@@ -235,14 +276,7 @@ class ExemptForm(forms.Form):
         JobFunction.objects.none(), label=_("Of een functie"), required=False
     )
     region = forms.ChoiceField(label=_("Of een regio"), required=False)
-    reason = forms.CharField(
-        label=_("Reden"),
-        max_length=200,
-        help_text=_(
-            "De collega leest dit ook. Schrijf iets over het werk, en niets over gezondheid"
-            " of privé."
-        ),
-    )
+    reason = reason_field(_("Reden"))
     until = forms.DateField(
         label=_("Tot en met"),
         required=False,
@@ -259,18 +293,6 @@ class ExemptForm(forms.Form):
         self.fields["region"].choices = [("", "---------"), *((one, one) for one in regions())]  # type: ignore[attr-defined]
         self.fields["team"].queryset = Team.objects.filter(active=True).order_by("name")  # type: ignore[attr-defined]
         self.fields["job_function"].queryset = JobFunction.objects.order_by("name")  # type: ignore[attr-defined]
-
-    def clean_reason(self) -> str:
-        """About the work: a reason that tells of health would be kept, and read by others."""
-        reason: str = self.cleaned_data["reason"]
-        if HEALTH.search(reason):
-            raise ValidationError(
-                _(
-                    "Hier staat iets over gezondheid. Dat mag Leer niet bewaren. Schrijf iets"
-                    " anders."
-                )
-            )
-        return reason
 
     def clean_until(self) -> date | None:
         """Not over already."""
@@ -301,13 +323,60 @@ class ExemptForm(forms.Form):
         return {name: data[name] for name in fields if data.get(name)}
 
 
-# What an exemption is about is work. Words of which the plain meaning is somebody's health end a
-# reason; "langdurig afwezig" says enough.
-HEALTH = re.compile(
-    r"\b(?:ziek\w*|zwanger\w*|medisch\w*|gezondheid\w*|(?:huis|bedrijfs)?arts(?:en)?|burn-?\s?out"
-    r"|overspannen|depress\w*|psych\w*|handicap\w*|sick\w*|ill(?:ness)?|pregnan\w*|medical\w*)\b",
-    re.IGNORECASE,
-)
+class TakeBackForm(forms.Form):
+    """Why an exemption holds no longer."""
+
+    because = reason_field(_("Waarom neem je dit terug?"))
+
+
+class GiveBackForm(forms.Form):
+    """Why something has to be done after all."""
+
+    because = reason_field(_("Waarom geef je dit terug?"))
+
+
+class WithdrawForm(forms.Form):
+    """Who, which assignment of theirs, and why; first only who."""
+
+    person = forms.CharField(
+        label=_("Welke collega?"),
+        help_text=_("Personeelsnummer, e-mailadres, gebruikersnaam of hele naam."),
+    )
+    assignment = forms.ChoiceField(
+        label=_("Welke module?"), widget=forms.RadioSelect, required=False
+    )
+    reason = reason_field(_("Waarom trek je dit in?"))
+
+    def __init__(self, *args: Any, withdraws: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user: User | None = None
+        self.assignments: dict[str, Assignment] = {}
+        self.fields["assignment"].required = self.fields["reason"].required = withdraws
+
+    def clean_person(self) -> str:
+        """One colleague; what can be chosen is theirs."""
+        text: str = self.cleaned_data["person"]
+        people = people_called(text)
+        if len(people) != 1:
+            told = _("Zo heten er meer. Vul het personeelsnummer in.")
+            raise ValidationError(told if people else _("Deze collega staat niet in Leer."))
+        [self.user] = people
+        self._offer([row for row in assignments_of(self.user) if not is_floor(row)])
+        return text
+
+    def _offer(self, rows: Sequence[Assignment]) -> None:
+        live = content.modules()
+        self.assignments = {str(row.pk): row for row in rows}
+        self.fields["assignment"].choices = [(str(row.pk), _told(row, live)) for row in rows]  # type: ignore[attr-defined]
+
+
+def _told(row: Assignment, live: content.Modules) -> str:
+    """Which module, and by when. Not how far somebody is."""
+    title = live[row.module_key].title if row.module_key in live else row.module_key
+    return _("%(module)s, uiterlijk %(day)s") % {
+        "module": title,
+        "day": date_format(row.due_on, "j F Y"),
+    }
 
 
 class BlockerForm(forms.ModelForm):

@@ -442,6 +442,7 @@ DECIDED = {
     "exempt": WHY[Reason.EXEMPT],
     "wave_not_open": gettext_lazy("de golf van het team is nog niet open"),
     "blocked": gettext_lazy("er staat iets in de weg"),
+    "by_hand": gettext_lazy("het programma trok het in"),
     "not_published": gettext_lazy("de module is niet gepubliceerd"),
     "nothing_for_them": gettext_lazy("geen onderdeel is voor dit werk"),
 }

@@ -22,6 +22,15 @@ class AssignmentQuerySet(models.QuerySet[Any]):
         return self.filter(~Exists(later), withdrawn_at__isnull=True)
 
 
+class WithdrawalQuerySet(models.QuerySet[Any]):
+    """What was taken back by hand, and when."""
+
+    def on(self, day: date) -> Self:
+        """What stands at the end of this day."""
+        night = timezone.make_aware(datetime.combine(day + timedelta(days=1), time.min))
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gte=night), taken_at__lt=night)
+
+
 class ExemptionQuerySet(models.QuerySet[Any]):
     """Who need not take part, and when."""
 

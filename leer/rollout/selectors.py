@@ -13,7 +13,14 @@ from leer.accounts.models import User
 from leer.core import sql
 from leer.organisation.models import Team
 from leer.progress.api import ModuleProgress, stay_of
-from leer.rollout.models import Assignment, Equivalence, Exemption, ItemKind, ProgrammeState
+from leer.rollout.models import (
+    Assignment,
+    Equivalence,
+    Exemption,
+    ItemKind,
+    ProgrammeState,
+    Withdrawal,
+)
 
 
 class State(StrEnum):
@@ -136,6 +143,32 @@ def exemptions_of(user: User) -> list[Exemption]:
     holding = Exemption.objects.on(timezone.localdate()).filter(user=user)
     running = holding.filter(programme__state=ProgrammeState.RUNNING)
     return list(running.select_related("programme").order_by("given_at", "pk"))
+
+
+def all_exemptions_of(user: User) -> list[Exemption]:
+    """What this person need not do or had not to do, in any programme, the last first."""
+    rows = Exemption.objects.filter(user=user).order_by("-given_at", "-pk")
+    return list(rows.select_related("programme", "given_by", "ended_by"))
+
+
+def withdrawals_of(user: User) -> list[Withdrawal]:
+    """What was taken back from this person by hand, the last first."""
+    rows = Withdrawal.objects.filter(user=user).order_by("-taken_at", "-pk")
+    return list(rows.select_related("programme", "taken_by", "ended_by"))
+
+
+def taken_back_from(user: User) -> frozenset[str]:
+    """The modules that were taken back from this person by hand, and not given back."""
+    standing = Withdrawal.objects.filter(user=user, ended_at__isnull=True)
+    return frozenset(standing.values_list("module_key", flat=True))
+
+
+def withdrawal_news(day: date) -> dict[int, list[Withdrawal]]:
+    """By person, what was taken back on this day and still is at its end."""
+    found: dict[int, list[Withdrawal]] = {}
+    for row in Withdrawal.objects.on(day).filter(taken_at__date=day).order_by("taken_at", "pk"):
+        found.setdefault(row.user_id, []).append(row)
+    return found
 
 
 def exemption_news(day: date) -> dict[int, list[Exemption]]:

@@ -2,15 +2,25 @@
 
 from django.urls import path
 
-from leer.rollout.views import calculating, exempting, planning, recognising, setting_up
+from leer.rollout.views import (
+    calculating,
+    exempting,
+    planning,
+    recognising,
+    setting_up,
+    withdrawing,
+)
 
 app_name = "rollout"
 ONE = "programma/<uuid:public_id>"
 ELSEWHERE = "programma/elders-gedaan"
+ASSIGNED = "programma/toewijzingen"
 urlpatterns = [
     path(f"{ELSEWHERE}/", recognising.equivalences, name="equivalences"),
     path(f"{ELSEWHERE}/<uuid:public_id>/", recognising.equivalence, name="equivalence"),
     path(f"{ELSEWHERE}/<uuid:public_id>/bewijs/", recognising.proof, name="equivalence_proof"),
+    path(f"{ASSIGNED}/", withdrawing.withdrawals, name="withdrawals"),
+    path(f"{ASSIGNED}/<uuid:public_id>/", withdrawing.withdrawal, name="withdrawal"),
     path("programma/nieuw/", setting_up.new, name="new"),
     path(f"{ONE}/inrichten/", setting_up.facts, name="facts"),
     path(f"{ONE}/voor-wie/", setting_up.audience, name="audience"),

@@ -20,6 +20,7 @@ from leer.monitoring import reminders, tasks
 from leer.monitoring.models import Digest, DigestState
 from leer.monitoring.tasks import start_daily_reminders
 from leer.rollout import api as rollout
+from leer.rollout.correcting.withdrawing import withdraw
 from leer.rollout.models import Exemption
 from tests.support import factories_running as make
 from tests.support import learning
@@ -95,12 +96,25 @@ def test_who_lost_an_exemption_hears_that_beside_what_there_is_to_do(
         module_key=module.key,
         ended_at=make.noon(TODAY - timedelta(days=1)),
         ended_by=make.planner(),
+        ended_because="Werkt weer hier.",
     )
     reminders.send_digests(TODAY)
     [message] = mail.outbox
     assert message.subject == "Er staat één module voor je klaar"
     told = f"Je vrijstelling voor de module {module.title} van Weerbaar is ingetrokken."
     assert told in message.body
+
+
+def test_from_whom_a_module_was_taken_back_hears_that_and_why(module: content.Module) -> None:
+    user = somebody(module)
+    [row] = rollout.assignments_of(user)
+    yesterday = make.noon(TODAY - timedelta(days=1))
+    withdraw(row, reason="Niet van dit werk.", by=make.planner(), at=yesterday)
+    assert reminders.send_digests(TODAY) == 1
+    [message] = mail.outbox
+    assert message.subject == "Een module hoeft niet meer"
+    assert f"Je hoeft de module {module.title} niet meer te doen." in message.body
+    assert "De reden: Niet van dit werk." in message.body
 
 
 def test_more_people_who_are_done_cost_no_more_queries(

@@ -115,6 +115,7 @@ ARGUMENTS = {
     "organisation:import": [PLACE],
     "rollout:equivalence": [PLACE],
     "rollout:exemptions": [PLACE],
+    "rollout:withdrawal": [PLACE],
     "wagtailusers_users:edit": ["1"],
 }
 

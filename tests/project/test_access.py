@@ -66,6 +66,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     },
     "rollout:equivalence": [uuid4()],
     "rollout:equivalence_proof": [uuid4()],
+    "rollout:withdrawal": [uuid4()],
     "rollout:plan": [uuid4(), 1],
     "rollout:calculation": [uuid4(), uuid4()],
     "renewals:declare": ["herken"],

@@ -218,9 +218,15 @@ class TestExemptions:
         planner.post(url, said | {"action": "give"})
         assert "Er gelden 6 vrijstellingen" in planner.get(url).content.decode()
         first = Exemption.objects.order_by("pk")[0]
-        planner.post(url, {"action": "take_back", "exemption": [first.pk]})
+        tick = {"action": "take_back", "exemption": [first.pk]}
+        untold = planner.post(url, tick)
+        assert untold.status_code == 422
+        assert f'value="{first.pk}" checked' in untold.content.decode()
+        planner.post(url, tick | {"because": "Blijft toch."})
         assert "Er gelden 5 vrijstellingen" in planner.get(url).content.decode()
-        assert "Voorbij: 1 vrijstelling" in planner.get(url).content.decode()
+        over = planner.get(url).content.decode()
+        assert "Voorbij: 1 vrijstelling" in over
+        assert "Blijft toch." in over
 
     def test_all_of_one_go_are_taken_back_together(
         self, planner: Client, teams: list[Team]
@@ -233,7 +239,7 @@ class TestExemptions:
         one = Exemption.objects.order_by("pk")[0]
         shown = planner.get(url, {"samen": one.pk}).content.decode()
         assert "6 vrijstellingen" in shown
-        planner.post(url, {"action": "take_all_back", "exemption": one.pk})
+        planner.post(f"{url}?samen={one.pk}", {"action": "take_all_back", "because": "Blijft."})
         left = Exemption.objects.filter(ended_at=None)
         assert {row.user.memberships.get().team for row in left} == {teams[1]}
 

@@ -21,6 +21,7 @@ def show(request: PersonRequest) -> HttpResponse:
     looks = list(privacy.looks_at(request.user))
     context = {
         "places": own_data.places_of(request.user),
+        "decisions": own_data.decisions_of(request.user),
         "holdings": list(privacy.holdings_of(request.user)),
         "looks": looks[:LOOKS],
         "more_looks": max(0, len(looks) - LOOKS),

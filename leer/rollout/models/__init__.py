@@ -26,6 +26,7 @@ from leer.rollout.models.programmes import (
     TeamWish,
 )
 from leer.rollout.models.renewals import Renewal, RenewalState
+from leer.rollout.models.withdrawals import Withdrawal
 
 __all__ = [
     "EVER",
@@ -60,4 +61,5 @@ __all__ = [
     "Wave",
     "WaveFirmness",
     "WaveTeam",
+    "Withdrawal",
 ]

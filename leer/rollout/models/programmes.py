@@ -271,8 +271,8 @@ class Blocker(models.Model):
 class Exemption(models.Model):
     """One row per person who need not take part, or need not do one module of it (``module_key``),
     with why and on whose word. Holds up to and including ``until``; empty is for as long as the
-    programme lasts. Never deleted or changed: one that is taken back gets ``ended_at`` and by
-    whom. The reason is about the work ("is met pensioen vóór de start"), never about health.
+    programme lasts. Never deleted or changed: one that is taken back gets ``ended_at``, by whom and
+    why. The reason is about the work ("is met pensioen vóór de start"), never about health.
     """
 
     programme = models.ForeignKey(Programme, on_delete=models.CASCADE, related_name="exemptions")
@@ -288,6 +288,7 @@ class Exemption(models.Model):
     ended_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True
     )
+    ended_because = models.CharField(_("waarom niet meer"), max_length=200, blank=True)
 
     objects: ClassVar = ExemptionQuerySet.as_manager()
 
@@ -302,6 +303,10 @@ class Exemption(models.Model):
             ),
             models.CheckConstraint(
                 name="exemption_not_by_oneself", condition=~Q(user=F("given_by"))
+            ),
+            models.CheckConstraint(
+                name="exemption_taken_back_for_a_reason",
+                condition=Q(ended_by__isnull=True) | ~Q(ended_because=""),
             ),
         ]
 

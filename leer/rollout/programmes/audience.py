@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from leer.accounts.models import User
 from leer.organisation.models import JobFunction, Leadership, Membership, Team
-from leer.rollout.models import Exemption, ItemKind, Programme
+from leer.rollout.models import Exemption, ItemKind, Programme, Withdrawal
 from leer.rollout.programmes.rules import (
     Item,
     Reason,
@@ -33,7 +33,8 @@ type _Judged = tuple[Verdict, tuple[Item, ...], frozenset[str]]
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody in service on a day; ``team`` and ``work`` are empty for who is in no team.
-    ``waived`` are modules that would be theirs, but for an exemption.
+    ``waived`` are modules that would be theirs, but for an exemption, or because somebody took
+    them back by hand.
     """
 
     user: int
@@ -129,10 +130,15 @@ def items_of(programme: Programme) -> list[Item]:
 
 
 def _waived(programme: Programme, day: date) -> dict[int, frozenset[str]]:
-    """Who is exempt at the end of this day, and from what."""
+    """Who is exempt at the end of this day, and from what. What was taken back by hand is like it:
+    the programme does not ask it, and it keeps nobody from being protected by the others.
+    """
     found: dict[int, frozenset[str]] = {}
-    holding = Exemption.objects.on(day).filter(programme=programme)
-    for user, key in holding.values_list("user", "module_key"):
+    holding, taken = (
+        kind.objects.on(day).filter(programme=programme).values_list("user", "module_key")
+        for kind in (Exemption, Withdrawal)
+    )
+    for user, key in holding.union(taken):
         found[user] = found.get(user, NOTHING) | {key}
     return found
 

@@ -5,7 +5,7 @@ second finds nothing to do. What follows for the people is decided there too, so
 reminded of what they need not do.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from leer.accounts.models import User
 from leer.organisation.models import JobFunction, Membership, Team
-from leer.rollout.events import was_waived
+from leer.rollout.events import was_waived, was_waived_no_longer
 from leer.rollout.models import Exemption, Programme
 from leer.rollout.programmes.audience import WHOLE
 from leer.rollout.running.comparing import compare_some
@@ -94,18 +94,26 @@ def exempt(
 
 @transaction.atomic
 def take_back(
-    programme: Programme, exemptions: Collection[int], *, by: User, at: datetime | None = None
+    programme: Programme,
+    exemptions: Collection[int],
+    *,
+    because: str,
+    by: User,
+    at: datetime | None = None,
 ) -> int:
     """These (primary keys) hold no longer, and their people get what fits; returns how many of
-    them had not ended already.
+    them had not ended already. Nobody takes back what is their own.
     """
     moment = at or timezone.now()
     _hold(programme)
     _close_what_is_over(programme, timezone.localdate(moment))
     rows = Exemption.objects.filter(programme=programme, pk__in=exemptions, ended_at__isnull=True)
-    users = set(rows.values_list("user", flat=True))
-    ended: int = rows.update(ended_at=moment, ended_by=by)
-    _compare(programme, users, moment)
+    held = list(rows.exclude(user=by).select_related("user"))
+    ended: int = Exemption.objects.filter(pk__in=[row.pk for row in held]).update(
+        ended_at=moment, ended_by=by, ended_because=because
+    )
+    _tell_no_longer(programme, held, moment)
+    _compare(programme, {row.user_id for row in held}, moment)
     return ended
 
 
@@ -125,6 +133,15 @@ def _tell(programme: Programme, users: Sequence[User], grounds: Grounds, moment:
     key, until = grounds.module_key, grounds.until
     xapi.append(
         [was_waived(user.actor_name, programme.public_id, key, until, moment) for user in users]
+    )
+
+
+def _tell_no_longer(programme: Programme, rows: Iterable[Exemption], moment: datetime) -> None:
+    xapi.append(
+        [
+            was_waived_no_longer(row.user.actor_name, programme.public_id, row.module_key, moment)
+            for row in rows
+        ]
     )
 
 

@@ -19,6 +19,7 @@ from leer.rollout.models import (
     ItemKind,
     ProgrammeItem,
     ProgrammeState,
+    Withdrawal,
 )
 
 
@@ -34,7 +35,7 @@ class Aim:
 
 def people(aim: Aim, day: date) -> "QuerySet[User]":
     """Who is meant on this day. Not who has the module still to do: they get it as it is now
-    anyway. Not who is exempt from it.
+    anyway. Not who is exempt from it, or from whom it was taken back by hand.
     """
     mine = {"user": OuterRef("pk"), "module_key": aim.module_key}
     done = ModuleProgress.objects.filter(**mine)
@@ -43,6 +44,7 @@ def people(aim: Aim, day: date) -> "QuerySet[User]":
         ~Exists(done.filter(completed_at__gte=aim.done_before)),
         Exists(_work(aim, day)),
         ~Exists(_open(aim.module_key)),
+        ~Exists(Withdrawal.objects.on(day).filter(**mine)),
         is_active=True,
     )
     return found if _is_for_everyone(aim.module_key) else found.exclude(_exempt(aim, day))

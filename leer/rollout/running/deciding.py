@@ -33,6 +33,7 @@ class Why(StrEnum):
     EXCLUDED = "excluded"
     EXEMPT = "exempt"
     BLOCKED = "blocked"
+    BY_HAND = "by_hand"
     WAITS_FOR_TEAM = "waits_for_team"
 
 

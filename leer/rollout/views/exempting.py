@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from leer.accounts.requests import PersonRequest
 from leer.privacy import api as privacy
 from leer.rollout import pages
-from leer.rollout.forms import ExemptForm
+from leer.rollout.forms import ExemptForm, TakeBackForm
 from leer.rollout.models import Programme
 from leer.rollout.programmes import exempting
 from leer.rollout.programmes.exempting import Grounds
@@ -28,18 +28,22 @@ def exemptions(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """Who is exempt and who was; an exemption is looked at before it is given."""
     programme = get_object_or_404(Programme, public_id=public_id)
     action = request.POST.get("action", "")
-    if action in {"take_back", "take_all_back"}:
-        return _taken_back(request, programme, every=action == "take_all_back")
-    form = ExemptForm(programme, request.POST if request.method == "POST" else None)
+    why = TakeBackForm(request.POST if action in {"take_back", "take_all_back"} else None)
+    if why.is_bound and why.is_valid():
+        return _taken_back(request, programme, why.cleaned_data["because"])
+    fills_in = request.method == "POST" and not why.is_bound
+    form = ExemptForm(programme, request.POST if fills_in else None)
     good = form.is_bound and form.is_valid()
     if good and action == "give":
         return _given(request, programme, form.cleaned_data)
     context = _page(request, programme) | {
         "form": form,
+        "why": why,
+        "chosen": _chosen(request),
         "looked": pages.looked(programme, form.cleaned_data, request.user) if good else None,
     }
     privacy.looked(request.user, "rollout:exemptions", _shown(context))
-    status = 422 if form.is_bound and not good else 200
+    status = 422 if why.is_bound or (form.is_bound and not good) else 200
     return render(request, "rollout/exemptions.html", context, status=status)
 
 
@@ -73,15 +77,18 @@ def _given(
     return redirect("rollout:exemptions", programme.public_id)
 
 
-def _taken_back(
-    request: PersonRequest, programme: Programme, *, every: bool
-) -> HttpResponseRedirect:
-    """Those that were ticked, or every one of the go that was looked at."""
-    chosen = [pk for pk in request.POST.getlist("exemption") if pk.isdecimal()]
-    rows = programme.exemptions.filter(pk__in=chosen)
-    if every and (one := rows.first()):
-        rows = programme.exemptions.given_with(one)
-    ended = exempting.take_back(programme, list(rows.values_list("pk", flat=True)), by=request.user)
+def _chosen(request: PersonRequest) -> list[int]:
+    """What was ticked."""
+    return [int(pk) for pk in request.POST.getlist("exemption") if pk.isdecimal()]
+
+
+def _taken_back(request: PersonRequest, programme: Programme, because: str) -> HttpResponseRedirect:
+    """Those that were ticked, or every one of the go that was looked at (``?samen=``)."""
+    chosen, one = _chosen(request), request.GET.get("samen", "")
+    if request.POST["action"] == "take_all_back" and one.isdecimal():
+        together = programme.exemptions.given_with(get_object_or_404(programme.exemptions, pk=one))
+        chosen = list(together.values_list("pk", flat=True))
+    ended = exempting.take_back(programme, chosen, because=because, by=request.user)
     if ended:
         told = ngettext(
             "%(count)s vrijstelling is teruggenomen.",

@@ -55,7 +55,7 @@ VERBS: Mapping[str, Word] = {
     ),
     Verb.SATISFIED.value: Word(_("voldeed aan"), _("%(who)s voldeed aan %(what)s")),
     Verb.RETRACTED.value: Word(
-        _("heeft niet meer"), _("%(who)s heeft %(what)s van elders niet meer")
+        _("heeft niet meer"), _("%(who)s heeft %(what)s niet meer")
     ),
     "http://id.tincanapi.com/verb/earned": Word(
         _("behaalde"), _("%(who)s behaalde %(what)s")

@@ -29,6 +29,7 @@ from tests.support.factories_organisation import (
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate()
 WHOLE = Grounds("Werkt elders.")
+WHY = "Werkt weer hier."
 ONE = Grounds("Geeft deze module zelf.", module_key="a")
 
 
@@ -114,11 +115,15 @@ def test_what_is_taken_back_brings_back_what_fits_and_stays_in_the_history(
     user = colleague(programme, team)
     planner = make.planner()
     [made] = exempt(programme, [user], WHOLE, by=planner)
-    assert take_back(programme, [made.pk], by=planner) == 1
-    assert take_back(programme, [made.pk], by=planner) == 0
+    assert take_back(programme, [made.pk], because=WHY, by=planner) == 1
+    assert take_back(programme, [made.pk], because=WHY, by=planner) == 0
     assert holds(user) == {"a", "b"}
     made.refresh_from_db()
-    assert (made.ended_by, made.ended_at is not None) == (planner, True)
+    assert (made.ended_by, made.ended_because, made.ended_at is not None) == (planner, WHY, True)
+    assert [one.verb.id.rsplit("/", 1)[1] for one in xapi.stream_of(user.actor_name)].count(
+        "retract"
+    ) == 1
+    assert WHY not in str(list(xapi.stream()))
     assert Assignment.objects.filter(user=user).count() == 2
 
 
@@ -126,7 +131,7 @@ def test_an_exemption_of_another_programme_is_not_taken_back(
     programme: Programme, team: Team
 ) -> None:
     [made] = exempt(programme, [colleague(programme, team)], WHOLE, by=make.planner())
-    assert take_back(make.programme("a"), [made.pk], by=make.planner()) == 0
+    assert take_back(make.programme("a"), [made.pk], because=WHY, by=make.planner()) == 0
 
 
 def test_it_holds_on_its_last_day_and_not_after_it(programme: Programme, team: Team) -> None:
@@ -249,12 +254,14 @@ def test_news_is_told_of_the_day_on_which_it_happened(programme: Programme, team
     [made] = exempt(programme, [user], WHOLE, by=planner, at=make.noon(TODAY - timedelta(days=5)))
     assert list(rollout.exemption_news(TODAY - timedelta(days=5))) == [user.pk]
     assert rollout.exemption_news(TODAY - timedelta(days=4)) == {}
-    take_back(programme, [made.pk], by=planner, at=make.noon(TODAY - timedelta(days=2)))
+    take_back(
+        programme, [made.pk], because=WHY, by=planner, at=make.noon(TODAY - timedelta(days=2))
+    )
     [row] = rollout.exemption_news(TODAY - timedelta(days=2))[user.pk]
     assert row.ended_by == planner
 
 
 def test_who_had_it_for_an_hour_hears_nothing(programme: Programme, team: Team) -> None:
     [made] = exempt(programme, [colleague(programme, team)], WHOLE, by=make.planner())
-    take_back(programme, [made.pk], by=make.planner())
+    take_back(programme, [made.pk], because=WHY, by=make.planner())
     assert rollout.exemption_news(TODAY) == {}
