@@ -11,6 +11,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent.parent
 INSTALLED_APPS = [
     "leer.core",
     "leer.disclosure",
+    "leer.deidentification",
     "leer.accounts",
     "leer.privacy",
     "leer.organisation",

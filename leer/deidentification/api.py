@@ -1,0 +1,7 @@
+"""The front door of de-identification."""
+
+from leer.deidentification.engine.findings import STRUCTURED, Finding, Kind, Lists
+from leer.deidentification.engine.searching import search
+from leer.deidentification.words import name_of, reason_of
+
+__all__ = ["STRUCTURED", "Finding", "Kind", "Lists", "name_of", "reason_of", "search"]

@@ -1,0 +1,1 @@
+"""The search itself. Plain Python; one file per subject, all together in ``searching``."""
