@@ -87,6 +87,7 @@ def test_any_text_can_be_searched_and_no_two_findings_overlap(text: str) -> None
         ("100%FF", "100%FF"),
         ("Jan <b>de</b> Vries", "Jan de Vries"),
         ("Jan</p><p>Kees", "Jan\n\nKees"),
+        ('Jan</p><p data-block-key="x7k2p">Kees', "Jan\n\nKees"),
         ('<img alt="Jan">', '<img alt="Jan">'),
         ("‘Jan’ – “nee”", "'Jan' - \"nee\""),
     ],
@@ -105,8 +106,10 @@ def test_how_a_text_is_read(written: str, read: str) -> None:
         "Bijschrift:Jan\u00a0de\u00a0Vries",
         "Jan\u200b de\u200b Vries",
         "Ja\u00adn de Vri\u00ades",
+        "Jan\r\nde Vries",
     ],
 )
 def test_a_name_is_found_wherever_it_hides(text: str) -> None:
     [found] = [f for f in search(text) if f.kind is Kind.PERSON]
-    assert searchable(found.text).text.replace("-", " ") in {"Jan de Vries", "JanDeVries"}
+    words = searchable(found.text).text.replace("-", " ").split()
+    assert words in (["Jan", "de", "Vries"], ["JanDeVries"])

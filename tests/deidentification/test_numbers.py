@@ -95,7 +95,11 @@ def test_plates(plate: str) -> None:
     [
         "ISO 9001 en A4", "Poort 12, rij 3", "van 2015 tot 2020", "artikel 12-3", "€ 12.500,00",
         "de top 100 van 2019", "1200 kg in 60 dozen", "versie 2.1.0", "in 2024 en 2025",
-        "kamer 12 b", "drie uur later", "een half jaar", "acht uur per dag", "24 uur per dag",
+        "kamer 12 b",
+        "een auto die 120 KM reed",
+        "de BMW X5 van de buurman",
+        "artikel 2:25 van de wet", "drie uur later", "een half jaar",
+        "acht uur per dag", "24 uur per dag",
     ],
 )  # fmt: skip
 def test_other_numbers_are_left_alone(text: str) -> None:
@@ -128,6 +132,10 @@ def test_other_numbers_are_left_alone(text: str) -> None:
         ("half vier", Kind.TIME),
         ("24NL0005100A1B2C3D", Kind.CASE_NUMBER),
         ("Z2024-00123", Kind.CASE_NUMBER),
+        ("ECLI:NL:RBROT:2021:4567", Kind.CASE_NUMBER),
+        ("j.devries", Kind.WEB),
+        ("03041985", Kind.DATE),
+        ("3-4-'85", Kind.DATE),
         ("10/123456-24", Kind.CASE_NUMBER),
     ],
 )

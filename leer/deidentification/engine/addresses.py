@@ -27,27 +27,31 @@ ENDINGS = (
     "zijde|vliet|wijk|horst|hage|berg|gaarde|werf|kwartier|pier|sluis|brug|molen|poort|meent|"
     "straße|strasse|straat|allee|weg|platz"
 )
-HOUSE = r"\d{1,5}(?:\s?[A-Za-z](?![A-Za-z])|[-/]\d{1,4}|\s?(?:bis|hs|huis|[IV]+)\b|-[A-Za-z]\b)*"
-FIRST = r"[A-ZÀ-Ž][\w'.-]*"
+HOUSE = (
+    r"\d{1,5}(?:\s?[A-Za-z](?![A-Za-z])|[-/]\d{1,4}|\s?(?:bis|hs|huis|[IV]+)\b|-[A-Za-z]\b){0,3}"
+)
+FIRST = r"[A-ZÀ-Ž][\w'.-]{0,30}+"
+# Every repetition has an end: what anybody may type must not keep the server busy.
 # Oude Binnenweg 12, Burgemeester van Walsumweg 4 hs, kerkstraat 3
 NUMBERED = re.compile(
-    rf"(?<!\w)(?:{FIRST}\s(?:(?:van|de|der|den|het|'t|ter|ten|op|en|v\.d\.)\s){{0,2}}){{0,3}}"
-    rf"[\w'-]{{2,}}(?i:{ENDINGS}),?\s(?:nr\.?\s|nummer\s|huisnummer\s)?{HOUSE}(?![\w])"
+    rf"(?<![\w-])(?:{FIRST}\s(?:(?:van|de|der|den|het|'t|ter|ten|op|en|v\.d\.)\s){{0,2}}){{0,3}}"
+    rf"(?<![\w-])[\w'-]{{2,30}}(?i:{ENDINGS}),?\s(?:nr\.?\s|nummer\s|huisnummer\s)?{HOUSE}(?![\w])"
 )
 FOREIGN = re.compile(
     rf"(?<!\w)(?:(?i:rue|avenue|av\.|boulevard|bd|chaussée|place|via|viale|calle|avenida|rua|ul\.|"
-    rf"ulica|al\.|aleja|str\.|strada|bulevardul|ulitsa|place)\s(?:[\w'.-]+\s){{0,4}}?{FIRST},?\s(?:nr\.?\s)?{HOUSE}"
-    rf"|\d{{1,4}},?\s(?i:rue|avenue|boulevard)\s(?:[\w'.-]+\s){{0,4}}?{FIRST}"
+    rf"ulica|al\.|aleja|str\.|strada|bulevardul|ulitsa|place)\s(?:[\w'.-]{{1,30}}+\s){{0,4}}?{FIRST},?"
+    rf"\s(?:nr\.?\s)?{HOUSE}"
+    rf"|\d{{1,4}},?\s(?i:rue|avenue|boulevard)\s(?:[\w'.-]{{1,30}}+\s){{0,4}}?{FIRST}"
     rf"|\d{{1,4}}\s(?:{FIRST}\s){{1,3}}(?:Street|Road|Lane|Avenue|Drive|Square|Close))(?![\w])"
 )
 # A street without a number says enough as well, when it is written as a name.
 STREET = re.compile(
     rf"(?<![\w-])(?:{FIRST}\s(?:(?:van|de|der|den|het|'t|ter|ten)\s){{0,2}}){{0,3}}"
-    r"[A-ZÀ-Ž][\w'-]*(?:straat|laan|weg|plein|kade|dijk|singel|gracht|steeg|dreef|plantsoen)(?!\w)"
+    r"(?<![\w-])[A-ZÀ-Ž][\w'-]{0,30}(?:straat|laan|weg|plein|kade|dijk|singel|gracht|steeg|dreef|plantsoen)(?!\w)"
 )
 # A street of any name: it must be one that exists.
 KNOWN = re.compile(
-    rf"(?<!\w)((?:{FIRST}\s(?:(?:van|de|der|den|het)\s)?){{0,3}}{FIRST})\s{HOUSE}(?![\w.,:]\d|\w)"
+    rf"(?<![\w-])((?:{FIRST}\s(?:(?:van|de|der|den|het)\s)?){{0,3}}{FIRST})\s{HOUSE}(?![\w.,:]\d|\w)"
 )
 OPENS = re.compile(r"^|[.!?:\n]\s*")
 BOX = re.compile(r"\b(?:post\s?bus|p\.?o\.?\s?box|antwoordnummer)\s\d[\d\s]{1,6}\d", re.IGNORECASE)

@@ -23,16 +23,23 @@ AT = r"(?:@|\s?[\[({]\s?(?:at|apenstaart(?:je)?|@)\s?[\])}]\s?|\s(?:at|apenstaar
 DOT = r"(?:\.|\s?[\[({]\s?(?:dot|punt|\.)\s?[\])}]\s?|\s(?:dot|punt)\s)"
 # The @ may stand between spaces, or the line end behind it, as in a letter that was retyped.
 EMAIL = re.compile(
-    rf"(?<![\w@])[\w+%'-]+(?:(?:\.|{DOT})[\w+%'-]+)*(?:{AT}|\s?@\s?)"
-    rf"[\w-]+(?:(?:\.|{DOT})[\w-]+)*(?:\.|{DOT})[A-Za-z]{{2,}}(?![A-Za-z])",
+    rf"(?<![\w@+%'-])[\w+%'-]{{1,64}}+(?:{DOT}[\w+%'-]{{1,64}}+){{0,5}}(?:{AT}|\s?@\s?)"
+    rf"[\w-]{{1,64}}+(?:{DOT}[\w-]{{1,64}}+){{1,5}}(?<=[A-Za-z]{{2}})",
     re.IGNORECASE,
 )
 WEB = re.compile(
-    r"(?:https?://|www\.)[^\s<>\"']+|(?<![\w@.])(?:[\w-]+\.)+(?:nl|com|org|net|eu|be|de|info)"
+    r"(?:https?://|www\.)[^\s<>\"']+|(?<![\w@.-])(?:[\w-]{1,64}+\.){1,5}(?:nl|com|org|net|eu|be|de|info)"
     r"(?:/[^\s<>\"']*)?(?![\w@])",
     re.IGNORECASE,
 )
 HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z][\w.]{2,}")
+# What somebody is called on a screen: behind the name of the service, or as *j.devries*.
+USER = re.compile(
+    r"(?:(?:insta(?:gram)?|snap(?:chat)?|tiktok|telegram|facebook|gebruikersnaam|inlognaam|inlog|"
+    r"account(?:naam)?|username)\s?(?:is|was|:)?\s?(?=[\w.]{0,30}(?:[._]\w|\d))|(?<![\w.@])(?=[a-z]\.[a-z]{4}))"
+    r"(?P<user>[a-z][\w.]{3,40})(?<!\.)(?![\w@])",
+    re.IGNORECASE,
+)
 IP_ADDRESS = re.compile(r"(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.])", re.ASCII)
 ENDS_SENTENCE = ".,;:!?)]}"
 
@@ -44,6 +51,8 @@ def find(text: str) -> Iterator[Found]:
             yield Found(*match.span(match.lastindex or 0), Kind.PHONE)
     for match in EMAIL.finditer(text):
         yield Found(*match.span(), Kind.EMAIL)
+    for match in USER.finditer(text):
+        yield Found(*match.span("user"), Kind.WEB)
     for pattern in (WEB, HANDLE, IP_ADDRESS):
         for match in pattern.finditer(text):
             written = match.group().rstrip(ENDS_SENTENCE)

@@ -32,7 +32,7 @@ SEP = r"\s?[-/.\s_]\s?"
 DATES = (
     # 12 maart (2024), de 12e maart, 12-mrt-24
     re.compile(
-        rf"(?<![A-Za-z0-9.,]){DAY}(?:e|de|ste)?(?:\s+van)?{GAP}{MONTH}(?:{GAP}(?:{YEAR}|\d\d(?!\d)))?(?!\d)",
+        rf"(?<![A-Za-z0-9.,])(?:{DAY}(?:e|de|ste)?\s?(?:op|en|tot|t/m|of|-)\s?)?{DAY}(?:e|de|ste)?(?:\s+van)?{GAP}{MONTH}(?:{GAP}(?:{YEAR}|\d\d(?!\d)))?(?!\d)",
         re.IGNORECASE,
     ),
     # twaalf maart, de twaalfde maart
@@ -42,14 +42,16 @@ DATES = (
     ),
     # maart 2024, maart jl.
     re.compile(rf"(?<![a-z]){MONTH}{GAP}(?:van\s+)?{YEAR}(?!\d)", re.IGNORECASE),
-    # March 12, 2024
-    re.compile(rf"(?<![a-z]){MONTH}\s{DAY}(?:st|nd|rd|th)?(?:,\s?{YEAR})?(?!\w)", re.IGNORECASE),
+    # March 12, 2024; not *Jan 2*, which is somebody on a list
+    re.compile(rf"(?<![a-z])(?!jan\s){MONTH}\s{DAY}(?:st|nd|rd|th)?(?:,\s?{YEAR})?(?!\w)", re.I),
     # 12-03-2024, 12/3/24, 12.03.2024
-    re.compile(rf"(?<![A-Za-z0-9.,/-]){DAY}{SEP}(?:0?[1-9]|1[0-2]){SEP}(?:(?:19|20)?\d\d)(?![\d])"),
+    re.compile(
+        rf"(?<![A-Za-z0-9.,/-]){DAY}{SEP}(?:0?[1-9]|1[0-2]){SEP}(?:(?:19|20)?\d\d|'\d\d)(?![\d])"
+    ),
     # 2024-03-12, 20240312
     re.compile(rf"(?<!\d)(?:19|20)\d\d{SEP}(?:0[1-9]|1[0-2]){SEP}(?:0[1-9]|[12]\d|3[01])(?!\d)"),
     re.compile(r"(?<!\d)(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?!\d)"),
-    re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])20\d\d(?!\d)"),
+    re.compile(r"(?<!\d)(?:0[1-9]|[12]\d|3[01])(?:0[1-9]|1[0-2])(?:19|20)\d\d(?!\d)"),
     # op 12-3, d.d. 12/3
     re.compile(
         rf"(?<=\bop\s)(?:{DAY})[-/](?:0?[1-9]|1[0-2])(?![\w/-])"
@@ -84,12 +86,17 @@ LASTS = r"(?!\s+(?:lang|later|eerder|per|achter|na\b|voor\b|wachten|rijden|werk|
 TIMES = (
     # 14:32, 14:32:07
     re.compile(
-        rf"(?<![\d:.]){HOUR}\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?(?:\s?(?:uur|u\b|h\b))?(?![\d:])"
+        rf"(?<![\d:.])(?<!artikel\s)(?<!art\.\s){HOUR}\s?:\s?[0-5]\d(?:\s?:\s?[0-5]\d)?(?:\s?(?:uur|u\b|h\b))?(?![\d:])"
     ),
     re.compile(r"(?<![\w.,-])(?:[01]\d|2[0-3])\.[0-5]\d\.[0-5]\d(?![\d.])"),
     # 14.32 uur, 14u32, 14h32, 1432 uur
     re.compile(
         rf"(?<![\d.,]){HOUR}[.,]?[0-5]\d\s?(?:uur|u\b|h\b)|(?<![\d.,]){HOUR}\s?[uh]\s?[0-5]\d(?!\w)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"(?<![\d.,-]){HOUR}[.:][0-5]\d(?=\s?(?:-|tot|en|t/m)\s?[012]?\d[.:][0-5]\d\s?(?:uur|u\b))"
+        rf"|(?<=tussen\s){HOUR}\s(?:en|tot)\s{HOUR}\suur",
         re.IGNORECASE,
     ),
     # om 14.32, tussen 22.00 en 23.30
@@ -139,7 +146,7 @@ def month_of(written: str) -> int | None:
     numbers = [int(number) for number in re.findall(r"\d+", written)]
     if len(numbers) >= 2 and 1 <= numbers[1] <= 12:
         return numbers[1]
-    whole = re.fullmatch(r"(?:19|20)\d\d(\d\d)\d\d|\d\d(\d\d)20\d\d", written)
+    whole = re.fullmatch(r"(?:19|20)\d\d(\d\d)\d\d|\d\d(\d\d)(?:19|20)\d\d", written)
     return int(whole[1] or whole[2]) if whole else None
 
 

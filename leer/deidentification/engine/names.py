@@ -24,9 +24,8 @@ SHORTEST = 4
 """The letters of a name that is told from a typing error by nothing else."""
 LOOSE = frozenset({"van", "in", "op", "aan", "bij", "uit"})
 LONGEST_INFIX = 2
-BINDS = frozenset(
-    {"", " ", "_", "-", ".", ". ", ".\n", "\n", "  ", " \n", "\n ", "--", "'", " '", "__"}
-)
+BLANKS = re.compile(r"[ \t\r]+")
+BINDS = frozenset({"", " ", "_", "-", ".", ". ", ".\n", "\n", " \n", "\n ", "--", "'", " '", "__"})
 """What may stand between two words of one name."""
 NEVER = 300_000
 """Not even with a capital inside a sentence: *Hij*, *Maar*, behind a quote that was not seen."""
@@ -76,16 +75,23 @@ class Names:
     def _is_core(self, at: int) -> bool:
         """Whether a name hangs on this word."""
         token = self.tokens[at]
-        if token.initial or len(token.text) == 1:
+        if len(token.text) == 1:
+            return token.initial and self._behind_a_title(at)
+        if token.small in POLITE | SHORT:
             return False
         if self._behind_a_title(at):
             return self._fits_a_title(at)
-        if token.text in self.not_names:
-            return False
+        return token.text not in self.not_names and self._stands_out(at)
+
+    def _stands_out(self, at: int) -> bool:
+        """Whether it is a name by the way it is written, and where."""
+        token = self.tokens[at]
         if token.shouted:
             return self._is_shouted_name(at)
         if not token.capital:
             return self._is_small_name(at)
+        if self.lexicon.is_place(token.small) and not self.lexicon.is_name(token.small):
+            return False
         return self._is_opening_name(at) if token.opens else self._is_name_inside(token)
 
     def _behind_a_title(self, at: int) -> bool:
@@ -149,11 +155,10 @@ class Names:
         """In capitals a name is one of the list, or stands beside one."""
         token = self.tokens[at]
         known = self.lexicon.is_name(token.small)
-        return (
-            known
-            and (len(token.text) > 3 or self._shouted_neighbour(at))
-            and not (self.lexicon.is_usual(token.small))
-        )
+        if self._shouted_neighbour(at):
+            return known and self.lexicon.seen(token.small) < SELDOM_ENOUGH
+        long = len(token.text) > SHORTEST - 1 or self.lexicon.is_first_name(token.small)
+        return known and long and not self.lexicon.is_usual(token.small)
 
     def _shouted_neighbour(self, at: int) -> bool:
         following = at + self._infix_after(at) + 1
@@ -202,7 +207,9 @@ class Names:
 
     def _goes_on(self, at: int, following: int) -> bool:
         token, infix = self.tokens[following], following > at + 1
-        if (token.opens and token.before != "\n") or (token.text in self.not_names and not infix):
+        if (token.opens and token.before.strip(" \r\t") != "\n") or (
+            token.text in self.not_names and not infix
+        ):
             return False
         if token.capital and token.opens:
             return self._is_name_inside(token)
@@ -228,6 +235,8 @@ class Names:
 
     def _from(self, at: int) -> int:
         """The first word of the name: initials, and what stands before a surname."""
+        while self._belongs_to_the_next(at - 1):
+            at -= 1
         infix = self._infix_before(at)
         first = at - infix
         while first > 0 and self.tokens[first - 1].initial and self._bound(first):
@@ -237,9 +246,17 @@ class Names:
         belongs = infix and (self.tokens[first].capital or self._behind_a_title(at))
         return first if belongs else at
 
+    def _belongs_to_the_next(self, at: int) -> bool:
+        """*Ever Given*: a capital that no sentence asked for, before a name."""
+        if at < 0 or self.tokens[at].opens or not self._bound(at + 1):
+            return False
+        token = self.tokens[at]
+        named = token.capital and not token.initial and not token.shouted
+        return named and token.text not in self.not_names and token.small not in TITLES
+
     def _bound(self, at: int) -> bool:
         """Whether nothing but a space or a dash stands before this word, or the dot of *J.*"""
-        before, last = self.tokens[at].before, self.tokens[at - 1]
+        before, last = BLANKS.sub(" ", self.tokens[at].before), self.tokens[at - 1]
         return before in BINDS and ("." not in before or last.initial or last.small in SHORT)
 
     def _infix_before(self, at: int) -> int:

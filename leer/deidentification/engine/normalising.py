@@ -22,7 +22,7 @@ ODD = re.compile(
     |(?P<inline></?(?:"""
     + INLINE
     + r""")\s*/?>)
-    |(?P<block></?[A-Za-z][A-Za-z0-9-]*\s*/?>)
+    |(?P<block></?[A-Za-z][A-Za-z0-9-]*(?:\s+data-block-key="[^"<>]*")?\s*/?>)
     |(?P<broken>(?-i:(?<=[a-z])-[ \t]*\r?\n[ \t]*(?=[a-z])))
     |(?P<other>[^\x00-\x7f]|[A-Za-z](?=[\u0300-\u036f]))[\u0300-\u036f]*
     """,

@@ -47,14 +47,16 @@ OWNER = (
 NAMED = re.compile(
     rf"(?<![A-Za-z])(?:{OWNER})[\s-]?(?:nummers?|nr\.?|no\.?|id|code)?"
     r"(?:\s+(?:is|was|luidt|van|met|het|de))?\s?[:#=(]?\s?[\"']?"
-    r"(?P<number>(?-i:[A-Z]{1,3}\s)?(?=[A-Z0-9./\-]*\d)[A-Z0-9]+(?:[./\-][A-Z0-9]+)*(?:\s\d{2,})*)"
+    r"(?P<number>(?-i:[A-Z]{1,3}\s)?(?=[A-Z0-9./\-]{0,30}\d)[A-Z0-9]{1,30}+"
+    r"(?:[./\-][A-Z0-9]{1,30}+){0,8}(?:\s\d{2,30}+){0,4})"
     r"(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
+ECLI = re.compile(r"\bECLI:[A-Z]{2}:[A-Z0-9]{1,7}:\d{4}:[A-Z0-9.]{1,25}(?<!\.)", re.IGNORECASE)
 # A code: letters and digits, five digits or more, in one word or bound by dashes.
 CODE = re.compile(
-    r"(?<![A-Za-z0-9@.])(?=[A-Z0-9./-]*[A-Z])(?=(?:[A-Z./-]*\d){5})"
-    r"[A-Z0-9]+(?:(?:[/-]|\.(?=\d))[A-Z0-9]+)*(?![A-Za-z0-9@])",
+    r"(?<![A-Za-z0-9@.])(?=[A-Z0-9./-]{0,30}?[A-Z])(?=(?:[A-Z./-]{0,30}+\d){5})"
+    r"[A-Z0-9]{1,60}+(?:(?:[/-]|\.(?=\d))[A-Z0-9]{1,60}+){0,8}(?![A-Za-z0-9@])",
     re.IGNORECASE,
 )
 # Digits only: six or more, or bound by dashes and slashes.
@@ -126,6 +128,8 @@ def _cases(text: str) -> Iterator[Found]:
     for match in NAMED.finditer(text):
         if sum(c.isdigit() for c in match["number"]) >= FEWEST_DIGITS:
             yield Found(*match.span("number"), Kind.CASE_NUMBER)
+    for match in ECLI.finditer(text):
+        yield Found(*match.span(), Kind.CASE_NUMBER)
     for pattern in (CODE, LONG, BOUND):
         for match in pattern.finditer(text):
             if not YEARS.fullmatch(match.group()) and not AMOUNT.match(text, match.end()):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from leer.deidentification.engine.findings import Found, Kind
 from leer.deidentification.engine.lexicon import Lexicon, words_of
+from leer.deidentification.engine.names import TITLES
 from leer.deidentification.engine.tokens import Token
 
 LONGEST = 5
@@ -42,6 +43,9 @@ class Places:
     def _stands_out(self, at: int, count: int) -> bool:
         """*De Kade* is a village, *de kade* and *De kade* are not."""
         words = self.tokens[at : at + count]
+        if count == 2 and words[0].small == "de" and words[1].small in self.lexicon.surnames:
+            where = at > 0 and self.tokens[at - 1].small in WHERE
+            return where and words[1].capital
         return any(
             (word.capital and not word.opens) or not self.lexicon.is_usual(word.small)
             for word in words[1:]
@@ -49,6 +53,8 @@ class Places:
 
     def _is_place(self, at: int) -> bool:
         token = self.tokens[at]
+        if at > 0 and self.tokens[at - 1].small in TITLES:
+            return False
         if token.text in self.not_names or len(token.text) == 1:
             return False
         where = at > 0 and self.tokens[at - 1].small in WHERE

@@ -45,6 +45,11 @@ LOWER = re.compile(
     r"kenteken\w*\s+(?:is\s+|was\s+|van\s+|met\s+)?([a-z0-9]{1,3}(?:[\s\-]?[a-z0-9]{1,4}){1,3})\b",
     re.I,
 )
+# Measures, and makes and models of cars, stand near cars as well.
+NO_PLATE = re.compile(
+    r"\d+[\s.]?(?:KM|KG|PK|CC|EUR|M|KW|UUR|TEU)|(?:BMW|GTI|TDI|MAN|DAF|SUV|KIA|TGX|XF|FH)\s.*"
+    r"|[A-Z]\d{1,3}"
+)
 SIZES = range(5, 10)
 
 
@@ -72,16 +77,22 @@ ABROAD = _any_of(FOREIGN, 0)
 
 def find(text: str) -> Iterator[Found]:
     """Plates by their shape; other codes only where a car is spoken of."""
+    for start, end in _shapes(text):
+        if not NO_PLATE.fullmatch(text, start, end):
+            yield Found(start, end, Kind.PLATE)
+
+
+def _shapes(text: str) -> Iterator[tuple[int, int]]:
     for pattern in (DUTCH, TOGETHER, ABROAD, GERMAN):
         for match in pattern.finditer(text):
             if _is_a_plate(match.group()):
-                yield Found(*match.span(), Kind.PLATE)
+                yield match.span()
     for match in LOOSE.finditer(text):
         if _size(match.group()) in SIZES and _near_a_car(text, match.start()):
-            yield Found(*match.span(), Kind.PLATE)
+            yield match.span()
     for match in LOWER.finditer(text):
         if re.search(r"\d", match[1]) and re.search("[a-z]", match[1], re.IGNORECASE):
-            yield Found(*match.span(1), Kind.PLATE)
+            yield match.span(1)
 
 
 def _is_a_plate(written: str) -> bool:

@@ -23,7 +23,8 @@ from leer.deidentification.engine.tokens import tokens_of
 ORDER = {kind: place for place, kind in enumerate(Kind)}
 NOTHING = Lists()
 FILE = re.compile(
-    r"\S+\.(?:jpe?g|png|gif|heic|webp|docx?|odt|pdf|xlsx?|csv|txt|msg|eml|mp[34]|mov)\b", re.I
+    r"(?<!\S)\S{1,150}\.(?:jpe?g|png|gif|heic|webp|docx?|odt|pdf|xlsx?|csv|txt|msg|eml|mp[34]|mov)\b",
+    re.I,
 )
 
 

@@ -9,9 +9,9 @@ from leer.deidentification.engine.lexicon import words_of
 
 # O'Brien and d'Hondt are one word; Gerrit-Jan is two that are bound.
 WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]{2,})*")
-# FotoJanDeVries: a capital inside a word begins another one, but not in McDonald.
-HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?<!^Mc)(?<!^Mac)(?=[A-ZÀ-Þ])")
 OPENS = re.compile(r"""[.!?:…\n\t•*>][\s"'(\[*–-]*$|["(\[]$|(?:^|\s)'$""")
+LONGEST_GAP = 40
+"""As far back as a look for the end of a sentence goes."""
 BEHIND_ELISION = re.compile(r"[dl]'[A-ZÀ-Þ]")
 # A dot behind these ends no sentence.
 SHORT = words_of("short.txt")
@@ -63,10 +63,19 @@ def tokens_of(text: str, whole: Set[str] = frozenset()) -> list[Token]:
 def _edges(text: str, whole: Set[str]) -> Iterator[tuple[int, int]]:
     for match in WORD.finditer(text):
         word = match.group()
-        cuts = [] if word in whole else [hump.start() for hump in HUMP.finditer(word)]
+        cuts = [] if word in whole else _humps(word)
         bounds = [0, *cuts, len(word)]
         for begin, end in pairwise(bounds):
             yield match.start() + begin, match.start() + end
+
+
+def _humps(word: str) -> list[int]:
+    """Where a capital inside a word begins another one: FotoJanDeVries, but not McDonald."""
+    return [
+        at
+        for at in range(1, len(word))
+        if word[at].isupper() and word[at - 1].islower() and word[:at] not in {"Mc", "Mac"}
+    ]
 
 
 def _opens(last: Token | None, before: str) -> bool:
@@ -74,4 +83,4 @@ def _opens(last: Token | None, before: str) -> bool:
         return True
     if before.strip() == "." and (last.initial or last.small in SHORT):
         return False
-    return OPENS.search(before) is not None
+    return OPENS.search(before[-LONGEST_GAP:]) is not None

@@ -31,7 +31,7 @@ def _read(file: str) -> str:
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
-        raise CommandError(f"{file}: {error.strerror}.", returncode=2) from None
+        raise CommandError(f"{file} is niet te lezen: {error.strerror}.", returncode=2) from None
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
