@@ -17,6 +17,8 @@ from leer.monitoring.counts.reading import HowMany, counted
 from leer.organisation import api as organisation
 from leer.organisation.api import Team
 
+MOST_ROWS = 100  # of a table that somebody reads; who leads more teams, leads them through others
+
 
 @dataclass(frozen=True)
 class Row:
@@ -30,12 +32,13 @@ class Row:
 @dataclass(frozen=True)
 class ModuleBelow:
     """A module over all teams below; without ``total`` and with one's own teams at most where the
-    others are too few.
+    others are too few. More than ``MOST_ROWS`` are not listed (``unlisted``: how many teams).
     """
 
     title: str
     total: HowMany | None
     rows: tuple[Row, ...]
+    unlisted: int = 0
 
 
 def view_of(team: Team, *, own: Collection[Team], on: date) -> tuple[ModuleBelow, ...]:
@@ -59,7 +62,10 @@ def _module(title: str, found: Mapping[Team, HowMany], known: set[int]) -> Modul
     rows = sorted(alone, key=lambda row: row.name)
     if rest:
         rows.append(Row("", len(rest), _sum(rest)))
-    return ModuleBelow(title, None if told.withheld else _sum(found.values()), tuple(rows))
+    total = None if told.withheld else _sum(found.values())
+    if len(rows) > MOST_ROWS:
+        return ModuleBelow(title, total, (), unlisted=len(found))
+    return ModuleBelow(title, total, tuple(rows))
 
 
 def _sum(some: Iterable[HowMany]) -> HowMany:

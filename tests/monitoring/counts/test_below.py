@@ -170,3 +170,17 @@ def test_the_page_costs_nine_queries_with_few_and_many(
     # teams and 5 what is above, 6 and 7 the teams below, 8 content stamp, 9 counts
     with django_assert_num_queries(9):
         client.get(address)
+
+
+def test_more_teams_than_anybody_reads_are_told_together(
+    ruud: User, above: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("leer.monitoring.counts.below.MOST_ROWS", 1)
+    team("Zee", above, todo=9, done=3)
+    team("Lucht", above, todo=10)
+    answer = page(ruud, above)
+    assert rows(answer) == {}
+    text = answer.content.decode()
+    assert "Dit zijn 2 teams" in text
+    assert "Lucht" not in text
+    assert answer.context["modules"][0].total.numbers == (19, 0, 3, 0)
