@@ -22,6 +22,8 @@ ACTS = re.compile(r"(?!(?:he|nie|da|wa|me|ui|diep|dich|kor|och)t$)[a-z]{2,}(?:t|
 """The shape of a verb of one person; behind *Ton* or *Roos* it says that these are people."""
 SHORTEST = 4
 """The letters of a name that is told from a typing error by nothing else."""
+FROM_ABROAD = re.compile(r"[ğşıłńśźżćęąőűčšžřůåøßãõñçțșđ]|(?<![aeio])[öü]")
+"""Letters that Dutch words do without; behind a vowel the dots only part two: *coördinator*."""
 LOOSE = frozenset({"van", "in", "op", "aan", "bij", "uit"})
 LONGEST_INFIX = 2
 BLANKS = re.compile(r"[ \t\r]+")
@@ -174,7 +176,20 @@ class Names:
             return rare and self._has_small_surname(at)
         if self.lexicon.is_name(token.small):
             return not self.lexicon.is_word(token.small)
-        return self._is_strange(at) and (token.start in self.in_files or self._is_strange(at + 1))
+        return self._is_strange(at) and (
+            token.start in self.in_files
+            or FROM_ABROAD.search(token.small) is not None
+            or (token.opens and self._is_followed_by_a_deed(at))
+            or self._is_strange(at + 1)
+        )
+
+    def _is_followed_by_a_deed(self, at: int) -> bool:
+        following = at + 1
+        return (
+            following < len(self.tokens)
+            and self._bound(following)
+            and self.tokens[following].small in DOES
+        )
 
     def _is_strange(self, at: int) -> bool:
         """Not a word that anybody says, and long enough to be a name; two of them are one."""
