@@ -18,7 +18,6 @@ from django.utils import timezone
 from leer.accounts.api import User
 from leer.accounts.urlmap import Place, places
 from leer.certificates.models import Certificate
-from leer.organisation.models import Deputyship
 from leer.privacy.models import CouncilDecision
 from leer.progress.models import ModuleProgress
 from leer.risk.models import RiskProfile
@@ -35,7 +34,7 @@ ARGUMENTS: dict[str, Callable[[World], Iterable[object]]] = {
     "mijn-team/<uuid:public_id>": lambda world: [
         team.public_id for team in (*world.teams, world.layer)
     ],
-    "vervanging/<int:number>": lambda _: [_last(Deputyship, "pk")],
+    "vervanging/<int:number>": lambda _: [1],
     "besluiten/<uuid:public_id>": lambda _: [_last(CouncilDecision, "public_id")],
     "elders-gedaan/<uuid:public_id>": lambda _: [NOBODY],
     "toewijzingen/<uuid:public_id>": lambda _: [NOBODY],
