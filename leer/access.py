@@ -48,6 +48,8 @@ TABLE: dict[str, Rule] = {
     "delivery:own_data": SIGNED_IN,
     "delivery:own_data_file": SIGNED_IN,
     "delivery:on_a_day": SIGNED_IN,
+    "delivery:facts": SIGNED_IN,
+    "delivery:correct": SIGNED_IN,
     "privacy:register": SIGNED_IN,
     # What the works council decided: everybody reads it. Recording and confirming are two people.
     "privacy:decisions": SIGNED_IN,
@@ -169,6 +171,8 @@ SHOWS: dict[str, Shown] = {
     ),
     "rollout:withdrawals": WITHDRAWN,
     "rollout:withdrawal": WITHDRAWN,
+    "rollout:corrections": Shown({Kind.A: {Form.REQUEST}}, always=ASKED),
+    "rollout:correction": ELSEWHERE,
     "rollout:equivalences": Shown({Kind.A: {Form.REQUEST}}, always=ASKED),
     "rollout:equivalence": ELSEWHERE,
     "rollout:equivalence_proof": ELSEWHERE,

@@ -65,6 +65,10 @@ BEAT_SCHEDULE = {
         "task": "leer.rollout.tasks.forget_proofs",
         "schedule": crontab("45", "3"),
     },
+    "forget-corrections": {
+        "task": "leer.rollout.tasks.forget_corrections",
+        "schedule": crontab("55", "3"),
+    },
     "count-figures": {
         "task": "leer.monitoring.tasks.start_counting",
         # At night, and again by day for a worker that was away: once a day whatever happens.

@@ -38,6 +38,20 @@ class DaysForm(forms.Form):
         return days
 
 
+class CorrectionForm(forms.Form):
+    """What a fact about somebody should be."""
+
+    should_be = forms.CharField(
+        label=_("Wat moet het zijn?"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_(
+            "Schrijf ook hoe je dat weet. Schrijf niets over gezondheid of privé, en niets over een"
+            " benadering."
+        ),
+    )
+
+
 class ElsewhereForm(forms.Form):
     """What was done elsewhere, and what shows it; ``since``: older does not count any more."""
 

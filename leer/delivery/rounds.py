@@ -13,15 +13,19 @@ from leer.xapi.api import name_uuid
 
 @dataclass(frozen=True)
 class Round:
-    """Which time it is, and the moment since when what is done counts (``None``: ever)."""
+    """Which time it is, and the moment since when what is done counts (``None``: ever).
+    ``retracted``: so many stays here were a mistake; what comes after is another stay.
+    """
 
     number: int = 1
     since: datetime | None = None
+    retracted: int = 0
 
     def registration(self, user: User, module_key: str) -> UUID:
         """Of this person's stay in the module in this round."""
         later = (self.number,) if self.number > 1 else ()
-        return name_uuid(user.actor_name, "module", module_key, *later)
+        anew = ("anew", self.retracted) if self.retracted else ()
+        return name_uuid(user.actor_name, "module", module_key, *later, *anew)
 
 
 FIRST = Round()
@@ -31,10 +35,14 @@ def round_of(user: User, module_key: str, stays: Iterable[progress.ModuleProgres
     """The round that was asked last. Who never did the module is in the first, which costs no
     query.
     """
-    if not progress.latest_done(stays):
+    stays = list(stays)
+    retracted = sum(one.retracted and not one.elsewhere for one in stays)
+    if not retracted and not progress.latest_done(stays):
         return FIRST
     assignment = rollout.assignment_of(user, module_key)
-    return Round(assignment.round, assignment.counts_from) if assignment else FIRST
+    if assignment is None:
+        return Round(retracted=retracted)
+    return Round(assignment.round, assignment.counts_from, retracted)
 
 
 def standing_of(user: User, module_key: str) -> tuple[Round, progress.Standing]:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from leer.delivery.views import (
+    correcting,
     elsewhere,
     learning,
     own_data,
@@ -35,6 +36,10 @@ urlpatterns = [
     path("mijn-gegevens/", own_data.show, name="own_data"),
     path("mijn-gegevens/bestand/", own_data.download, name="own_data_file"),
     path("mijn-gegevens/op-een-dag/", own_data.on_a_day, name="on_a_day"),
+    path("mijn-gegevens/klopt-dit/", correcting.facts, name="facts"),
+    path(
+        "mijn-gegevens/klopt-dit/<slug:about>/<slug:reference>/", correcting.correct, name="correct"
+    ),
     path("hulp/", reading.help_, name="help"),
     path("info/<slug:key>/", reading.info, name="info"),
 ]

@@ -18,6 +18,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from wagtail.models import ModelLogEntry
 
 from leer.accounts.api import NAMELESS, User
@@ -71,7 +72,9 @@ def forget(user: User) -> None:
     who was not done to the end is found again.
     """
     with transaction.atomic():
-        Exemption.objects.filter(user=user).update(reason="")
+        exempt = Exemption.objects.filter(user=user)
+        exempt.update(reason="")
+        exempt.exclude(ended_because="").update(ended_because=gettext("gewist"))
         accounts = ContentType.objects.get_for_model(User)
         entries = ModelLogEntry.objects.filter(content_type=accounts, object_id=str(user.pk))
         entries.update(label="", data={})

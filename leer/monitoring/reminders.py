@@ -29,6 +29,7 @@ from leer.rollout.api import (
     Exemption,
     State,
     Withdrawal,
+    answered_on,
     exemption_news,
     state_in_round,
     withdrawal_news,
@@ -43,7 +44,8 @@ BATCH = 100  # people whose progress is asked together, just before they are wri
 @dataclass(frozen=True)
 class Letter:
     """What one person hears today: what is still to do, the teams of a leader that are behind,
-    exemptions that were given or taken back yesterday, and what was taken back then by hand.
+    exemptions that were given or taken back yesterday, and what was taken back then by hand; and
+    whether something that they said is not right was answered then.
     """
 
     user: User
@@ -51,6 +53,7 @@ class Letter:
     behind: Sequence[Behind]
     exemptions: Sequence[Exemption]
     withdrawn: Sequence[Withdrawal]
+    answered: bool
 
 
 def send_digests(day: date, *, may_go_on: Callable[[], bool] = lambda: True) -> int:
@@ -74,14 +77,15 @@ def _letters(day: date) -> Iterator[Letter]:
     behind = behind_by_leader(day) if counted else {}
     yesterday = day - timedelta(days=1)
     exempt, withdrawn = exemption_news(yesterday), withdrawal_news(yesterday)
+    answered = dict.fromkeys(answered_on(yesterday), True)
 
     def letter(user: User, to_do: Sequence[Assignment]) -> Letter:
-        pk = user.pk
-        return Letter(user, to_do, behind.pop(pk, ()), exempt.pop(pk, ()), withdrawn.pop(pk, ()))
+        news = behind.pop(user.pk, ()), exempt.pop(user.pk, ()), withdrawn.pop(user.pk, ())
+        return Letter(user, to_do, *news, answered=answered.pop(user.pk, False))
 
     for user, to_do in _people_with_something(day):
         yield letter(user, to_do)
-    others = {*behind, *exempt, *withdrawn}
+    others = {*behind, *exempt, *withdrawn, *answered}
     for user in User.objects.filter(pk__in=others, is_active=True).exclude(email="").order_by("pk"):
         yield letter(user, ())
 
@@ -158,6 +162,7 @@ def _message(letter: Letter, day: date) -> EmailMessage:
         "behind": letter.behind,
         "exemptions": exemptions,
         "withdrawn": withdrawn,
+        "answered": letter.answered,
     }
     with translation.override(settings.LANGUAGE_CODE):
         body = render_to_string("monitoring/digest.txt", values | {"url": settings.BASE_URL})
@@ -170,6 +175,8 @@ def _subject(letter: Letter) -> str:
         return gettext("Over je vrijstelling in Leer")
     if not count and letter.withdrawn:
         return gettext("Een module hoeft niet meer")
+    if not count and letter.answered:
+        return gettext("Er is antwoord op je verzoek")
     if not count:
         return gettext("Je team en de modules in Leer")
     return ngettext(

@@ -92,6 +92,10 @@ A_MINUTE = Keeping(_("een minuut; dan is het opgeteld"), "fold-counts")
 THIRTY_DAYS = Keeping(_("dertig dagen nadat het klaar is"), "forget-old-jobs")
 CALCULATIONS = Keeping(_("dertig dagen"), "forget-calculations")
 PROOFS_OF_ELSEWHERE = Keeping(_("dertig dagen na het besluit"), "forget-proofs-of-elsewhere")
+CORRECTIONS = Keeping(
+    _("de woorden dertien maanden na het antwoord; dat er is gevraagd en geantwoord blijft"),
+    "forget-corrections",
+)
 IMPORTS = Keeping(_("teksten tot ze zijn verwerkt, de rest dertig dagen"), "forget-old-imports")
 LOOKS = Keeping(_("dertien maanden"), "forget-old-looks")
 PROGRAMME = Keeping(_("zolang het programma er is"))

@@ -36,6 +36,7 @@ PAGES: dict[str, Promise] = {
     ),
     "organisation:import": _("een import uit het personeelssysteem: naam, e-mail, team en functie"),
     "organisation:deputies": _("de lijst van vervangingen: wie wie vervangt, en wanneer"),
+    "rollout:correction": _("je verzoek om iets te verbeteren, en wat er staat"),
     "rollout:equivalence": _("je verzoek om elders gedaan te laten meetellen, met je bewijs"),
     "rollout:exemptions": _("vrijstellingen van een programma: je naam, waarvan en waarom"),
     "rollout:withdrawal": _("een module die bij jou is ingetrokken: welke, en waarom"),

@@ -42,7 +42,7 @@ FORMS: dict[Form, Promise] = {
     Form.STATES: _("te doen, bezig, gedaan of verlopen, van het eigen team"),
     Form.EXEMPTION: _("een vrijstelling met haar reden"),
     Form.ASSIGNED: _("welke module iemand kreeg en tot wanneer, niet hoe ver iemand is"),
-    Form.REQUEST: _("wat iemand vroeg mee te tellen, met het bewijs"),
+    Form.REQUEST: _("wat iemand zelf vroeg: iets mee te tellen, met het bewijs, of te verbeteren"),
     Form.UNNAMED: _("feiten onder een teken dat elke dag anders is"),
     Form.COUNTS: _("aantallen"),
     Form.GROUPS: _("aantallen over grote groepen"),

@@ -19,6 +19,7 @@ from leer.privacy.kinds import (
     CALCULATIONS,
     CONTENT,
     COOLING_OFF,
+    CORRECTIONS,
     EIGHT_HOURS,
     IMPORTS,
     LEAVERS,
@@ -244,6 +245,14 @@ OURS: dict[str, Record] = {
         a="id public_id user module_key what place done_on told state asked_at decided_at refusal"
         " withdrawn_at withdrawn_because",
         duty="decided_by withdrawn_by",
+    ),
+    "rollout.Correction": Record(
+        Purpose.ACCOUNT_FOR,
+        CORRECTIONS,
+        subjects="user decided_by",
+        a="id public_id user about reference fact should_be state asked_at due_on decided_at"
+        " answer",
+        duty="decided_by",
     ),
     "rollout.EquivalenceProof": Record(
         Purpose.PROVE,

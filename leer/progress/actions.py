@@ -1,13 +1,16 @@
 """The one write path: facts into the ledger, and what they mean, in one transaction."""
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from leer.accounts.models import User
-from leer.progress.events import Fact, QuizStarted, ScenarioStarted
+from leer.progress.events import CompletionRetracted, Fact, QuizStarted, ScenarioStarted
 from leer.progress.models import Attempt, AttemptKind, ModuleProgress, PartProgress
 from leer.progress.projection import DatabaseRows, new_attempt, project
+from leer.progress.proving import completions_in
 from leer.progress.reading import read
 from leer.xapi import api as xapi
 
@@ -42,6 +45,19 @@ def record(
         rows.save()
     if not new:
         raise AlreadyHappened
+
+
+def take_back(user: User, module: str, registration: UUID, *, at: datetime) -> None:
+    """That this person did this module in this stay was a mistake: what says so is voided, and the
+    stay counts for nothing from now on. Every fact stays. Raises ``AlreadyHappened``.
+    """
+    with transaction.atomic(savepoint=False):
+        for fact in completions_in(user, registration):
+            xapi.void(fact.statement.id, at=at)
+        retracted = CompletionRetracted(
+            actor=user.actor_name, module=module, registration=registration, version="", at=at
+        )
+        record(user, [retracted])
 
 
 def begin_attempt(user: User, event: QuizStarted | ScenarioStarted) -> Attempt:

@@ -1,9 +1,10 @@
 """The front door of progress."""
 
-from leer.progress.actions import AlreadyHappened, begin_attempt, record
+from leer.progress.actions import AlreadyHappened, begin_attempt, record, take_back
 from leer.progress.as_of import stays_known
 from leer.progress.events import (
     ChoiceMade,
+    CompletionRetracted,
     Event,
     LessonCompleted,
     ModuleCompleted,
@@ -14,7 +15,6 @@ from leer.progress.events import (
     QuestionAnswered,
     QuizCompleted,
     QuizStarted,
-    SatisfactionRetracted,
     ScenarioEnded,
     ScenarioFailed,
     ScenarioPassed,
@@ -58,6 +58,7 @@ __all__ = [
     "Attempt",
     "AttemptKind",
     "ChoiceMade",
+    "CompletionRetracted",
     "Event",
     "LessonCompleted",
     "ModuleCompleted",
@@ -71,7 +72,6 @@ __all__ = [
     "QuizCompleted",
     "QuizStarted",
     "Repair",
-    "SatisfactionRetracted",
     "ScenarioEnded",
     "ScenarioFailed",
     "ScenarioPassed",
@@ -102,4 +102,5 @@ __all__ = [
     "stays_known",
     "stays_of",
     "stays_of_people",
+    "take_back",
 ]

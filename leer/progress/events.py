@@ -161,8 +161,10 @@ class ModuleSatisfied(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class SatisfactionRetracted(Event):
-    """It was a mistake that it counted. The fact that it did stays in the ledger."""
+class CompletionRetracted(Event):
+    """It was a mistake that this stay counted, done here or elsewhere: a second person said so. The
+    facts that it did stay in the ledger.
+    """
 
     verb = Verb.RETRACTED
     kind = ActivityType.MODULE

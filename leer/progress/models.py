@@ -16,7 +16,7 @@ class ModuleProgress(models.Model):
     ``completed_version``, the content that was done. No score: class A only.
 
     ``elsewhere``: a stay of which the course was done outside Leer, as a second person accepted, on
-    ``completed_at``. When that was a mistake it is ``retracted``, counts for nothing and has no
+    ``completed_at``. When a stay was a mistake it is ``retracted``, counts for nothing and has no
     moment any more: the one case, and somebody's word in the ledger.
     """
 

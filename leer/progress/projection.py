@@ -14,6 +14,7 @@ from uuid import UUID
 
 from leer.progress.events import (
     ChoiceMade,
+    CompletionRetracted,
     Event,
     Fact,
     LessonCompleted,
@@ -24,7 +25,6 @@ from leer.progress.events import (
     QuestionAnswered,
     QuizCompleted,
     QuizStarted,
-    SatisfactionRetracted,
     ScenarioEnded,
     ScenarioStarted,
 )
@@ -62,12 +62,15 @@ def project(event: Fact, rows: Rows) -> None:
 @project.register
 def _(event: ModuleStarted, rows: Rows) -> None:
     row = rows.module(event)
-    row.started_at = _earliest(row.started_at, event.at)
+    if not row.retracted:
+        row.started_at = _earliest(row.started_at, event.at)
 
 
 @project.register
 def _(event: ModuleCompleted, rows: Rows) -> None:
     row = rows.module(event)
+    if row.retracted:
+        return
     if row.completed_at is None or event.at < row.completed_at:
         row.completed_at, row.completed_version = event.at, event.version
 
@@ -81,9 +84,9 @@ def _(event: ModuleSatisfied, rows: Rows) -> None:
 
 
 @project.register
-def _(event: SatisfactionRetracted, rows: Rows) -> None:
+def _(event: CompletionRetracted, rows: Rows) -> None:
     row = rows.module(event)
-    row.elsewhere, row.retracted, row.completed_at = True, True, None
+    row.retracted, row.started_at, row.completed_at, row.completed_version = True, None, None, ""
 
 
 @project.register

@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from leer.progress.events import (
     ChoiceMade,
+    CompletionRetracted,
     Event,
     Fact,
     LessonCompleted,
@@ -22,7 +23,6 @@ from leer.progress.events import (
     QuestionAnswered,
     QuizCompleted,
     QuizStarted,
-    SatisfactionRetracted,
     ScenarioEnded,
     ScenarioFailed,
     ScenarioPassed,
@@ -197,7 +197,7 @@ _READERS: dict[tuple[str, str], Reader] = {
     (Verb.INITIALIZED, "modules"): _module_reader(ModuleStarted),
     (Verb.COMPLETED, "modules"): _module_reader(ModuleCompleted),
     (Verb.SATISFIED, "modules"): _module_reader(ModuleSatisfied),
-    (Verb.RETRACTED, "modules"): _module_reader(SatisfactionRetracted),
+    (Verb.RETRACTED, "modules"): _module_reader(CompletionRetracted),
     (Verb.COMPLETED, "modules/lessons"): _part_reader(LessonCompleted),
     (Verb.INITIALIZED, "modules/quizzes"): _read_quiz_start,
     (Verb.ANSWERED, "modules/quizzes/questions"): _read_answer,

@@ -50,7 +50,9 @@ def stays_of(user: User) -> dict[str, list[ModuleProgress]]:
 
 @dataclass(frozen=True)
 class Standing:
-    """Somebody's stays in a module (none: never begun), and when each part was done last."""
+    """Somebody's stays in a module (none: never begun), also what was retracted and counts for
+    nothing; and when each part was done last.
+    """
 
     stays: Sequence[ModuleProgress] = ()
     parts: Mapping[str, datetime] = field(default_factory=dict)
@@ -89,7 +91,7 @@ STANDING = RowQuery(
         where part.user_id = one.user_id and part.module_key = one.module_key
         and part.latest_at is not null
     ) part
-    where user_id = %s and module_key = %s and not retracted
+    where user_id = %s and module_key = %s
     """,
     "part_keys",
     "part_moments",

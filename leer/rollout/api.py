@@ -2,6 +2,9 @@
 
 from leer.rollout.actions import assign, assign_base_modules
 from leer.rollout.as_of import Asked, asked_on
+from leer.rollout.correcting.facts import Known, fact_of, facts_of
+from leer.rollout.correcting.judging import AlreadyAsked as AlreadyAskedToCorrect
+from leer.rollout.correcting.judging import ask as ask_for_correction
 from leer.rollout.inviting.sending import send_invitations
 from leer.rollout.models import (
     Assignment,
@@ -26,9 +29,11 @@ from leer.rollout.selectors import (
     State,
     Turn,
     all_exemptions_of,
+    answered_on,
     assignment_of,
     assignments_of,
     assignments_of_people,
+    corrections_of,
     equivalence_of,
     exemption_news,
     exemptions_of,
@@ -46,6 +51,7 @@ from leer.rollout.weeks import WeekEnd, week_ends_of
 
 __all__ = [
     "AlreadyAsked",
+    "AlreadyAskedToCorrect",
     "Asked",
     "Assignment",
     "Blocker",
@@ -53,6 +59,7 @@ __all__ = [
     "CleanProof",
     "Exemption",
     "Group",
+    "Known",
     "NotNow",
     "Programme",
     "ProgrammeState",
@@ -67,6 +74,8 @@ __all__ = [
     "Withdrawal",
     "adopt",
     "all_exemptions_of",
+    "answered_on",
+    "ask_for_correction",
     "ask_for_equivalence",
     "asked_on",
     "assign",
@@ -77,10 +86,13 @@ __all__ = [
     "audience",
     "clean_proof",
     "compare",
+    "corrections_of",
     "counts_since",
     "equivalence_of",
     "exemption_news",
     "exemptions_of",
+    "fact_of",
+    "facts_of",
     "propose",
     "propose_again",
     "send_invitations",

@@ -21,11 +21,13 @@ class RolloutConfig(AppConfig):
         from cursussen.models import ModulePage
         from leer.organisation.signals import people_imported
         from leer.risk.api import tell_waves
+        from leer.rollout.correcting import forgetting as correcting
         from leer.rollout.programmes.firmness import waves_on
         from leer.rollout.recognising import forgetting
         from leer.xapi import api as xapi
 
         xapi.person_left.connect(forgetting.forget, dispatch_uid="rollout-person-left")
+        xapi.person_left.connect(correcting.forget, dispatch_uid="corrections-person-left")
         tell_waves(waves_on)
         people_imported.connect(_give_base_modules, dispatch_uid="rollout-joiners")
         page_published.connect(

@@ -18,6 +18,7 @@ from leer.organisation.api import JobFunction, Team
 from leer.risk.api import Band
 from leer.rollout.correcting.withdrawing import is_floor
 from leer.rollout.models import (
+    About,
     Assignment,
     AudienceRule,
     Blocker,
@@ -327,6 +328,34 @@ class TakeBackForm(forms.Form):
     """Why an exemption holds no longer."""
 
     because = reason_field(_("Waarom neem je dit terug?"))
+
+
+class AnswerForm(forms.Form):
+    """What is answered to who says that a fact is not right, and on which day it was done then."""
+
+    CANNOT = _(
+        "Dit kan niet worden ingetrokken: het is een basismodule, of het staat er niet meer. Wijs"
+        " het verzoek af en leg uit waarom."
+    )
+    done_on = forms.DateField(
+        label=_("Op welke dag is het wel gedaan?"),
+        required=False,
+        widget=_day(),
+        help_text=_("Alleen als het op een andere dag is gedaan. Leeg: het is niet gedaan."),
+    )
+    answer = reason_field(_("Je antwoord"))
+
+    def __init__(self, about: str, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if about not in {About.DONE, About.ELSEWHERE}:
+            del self.fields["done_on"]
+
+    def clean_done_on(self) -> date | None:
+        """Not still to come."""
+        day: date | None = self.cleaned_data["done_on"]
+        if day and day > timezone.localdate():
+            raise ValidationError(_("Deze dag moet nog komen."))
+        return day
 
 
 class GiveBackForm(forms.Form):

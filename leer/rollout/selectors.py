@@ -15,6 +15,7 @@ from leer.organisation.models import Team
 from leer.progress.api import ModuleProgress, stay_of
 from leer.rollout.models import (
     Assignment,
+    Correction,
     Equivalence,
     Exemption,
     ItemKind,
@@ -169,6 +170,18 @@ def withdrawal_news(day: date) -> dict[int, list[Withdrawal]]:
     for row in Withdrawal.objects.on(day).filter(taken_at__date=day).order_by("taken_at", "pk"):
         found.setdefault(row.user_id, []).append(row)
     return found
+
+
+def corrections_of(user: User) -> list[Correction]:
+    """What this person said is not right, the last first."""
+    rows = Correction.objects.filter(user=user).order_by("-asked_at", "-pk")
+    return list(rows.select_related("decided_by"))
+
+
+def answered_on(day: date) -> frozenset[int]:
+    """Who got an answer on this day to what they said is not right."""
+    rows = Correction.objects.filter(decided_at__date=day, decided_by__isnull=False)
+    return frozenset(rows.values_list("user", flat=True))
 
 
 def exemption_news(day: date) -> dict[int, list[Exemption]]:

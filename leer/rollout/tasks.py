@@ -18,6 +18,7 @@ from leer.core.background.runner import report_progress
 from leer.core.models import Job
 from leer.rollout import calculating
 from leer.rollout.actions import assign_base_modules
+from leer.rollout.correcting import judging as correcting
 from leer.rollout.models import (
     Calculation,
     Programme,
@@ -70,6 +71,12 @@ def forget_calculations() -> None:
 def forget_proofs() -> None:
     """Files that showed that something was done elsewhere, some time after the decision."""
     judging.forget_proofs()
+
+
+@shared_task
+def forget_corrections() -> None:
+    """The words of requests that were answered more than thirteen months ago."""
+    correcting.forget_words()
 
 
 @task()

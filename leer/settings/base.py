@@ -195,6 +195,9 @@ FORGET_LEAVERS_MONTHS = int(os.environ.get("LEER_FORGET_LEAVERS_MONTHS", "24"))
 ELSEWHERE_WEEKS = int(os.environ.get("LEER_ELSEWHERE_WEEKS", "104"))
 ELSEWHERE_PROOF_DAYS = int(os.environ.get("LEER_ELSEWHERE_PROOF_DAYS", "30"))
 
+# Where people have mended what the personnel system says of them.
+PERSONNEL_DESK = os.environ.get("LEER_PERSONNEL_DESK", "de afdeling personeel")
+
 # Background work ---------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "leer.core.background.backend.CeleryTaskBackend", "QUEUES": []}}
 CELERY_BROKER_URL = os.environ.get("LEER_BROKER_URL", "leerdb://localhost")

@@ -1,6 +1,7 @@
 """The way into the ledger for what Leer itself records."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import cache
 from uuid import UUID
 
@@ -8,7 +9,9 @@ import msgspec
 from django.conf import settings
 
 from leer.xapi.statements.checking import check
+from leer.xapi.statements.names import name_uuid
 from leer.xapi.statements.own import Statement, encode
+from leer.xapi.statements.vocabulary import VOIDED
 from leer.xapi.store.writing import Unit, Writer, write
 
 VERSION = "1.0.3"
@@ -26,9 +29,27 @@ def append(statements: Sequence[Statement]) -> frozenset[UUID]:
     return write([Unit(ourselves(), facts)], compare=False)
 
 
+def void(statement_id: UUID, *, at: datetime) -> None:
+    """Take this fact back, on Leer's own word: both stay, and whoever asks the ledger for what
+    holds does not get it. Once, however often. What it means for progress is another fact.
+    """
+    said = {
+        "id": str(name_uuid(statement_id, VOIDED)),
+        "actor": {"account": _account()},
+        "verb": {"id": VOIDED, "display": {"en": "voided"}},
+        "object": {"objectType": "StatementRef", "id": str(statement_id)},
+        "timestamp": at.isoformat(),
+    }
+    write([Unit(ourselves(), [check(msgspec.json.encode(said), version=VERSION)])], compare=False)
+
+
 @cache
 def ourselves() -> Writer:
     """Leer, as the authority of what it records."""
-    account = {"homePage": settings.XAPI_IRI_BASE, "name": "leer"}
     # Nobody else describes Leer's own activities, and each statement says what its own is.
-    return Writer(authority=msgspec.json.encode({"account": account}), trusted=True, defines=False)
+    authority = msgspec.json.encode({"account": _account()})
+    return Writer(authority=authority, trusted=True, defines=False)
+
+
+def _account() -> dict[str, str]:
+    return {"homePage": settings.XAPI_IRI_BASE, "name": "leer"}

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 
 from leer.xapi import documents
-from leer.xapi.actions import append
+from leer.xapi.actions import append, void
 from leer.xapi.erasure import CannotErase, being_replaced, take_out
 from leer.xapi.facts import Fact, fact, facts_about, facts_in
 from leer.xapi.models import Mention, StatementRecord
@@ -81,6 +81,7 @@ __all__ = [
     "stream_of",
     "take_out",
     "trusted_statements",
+    "void",
 ]
 
 

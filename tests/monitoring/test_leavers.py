@@ -102,8 +102,14 @@ def test_the_name_goes_everywhere_and_what_was_done_counts_as_before() -> None:
     noor = leaver()
     learned(noor)
     programme = running.programme("herken")
+    hanna = make.user_with(name="hanna")
     programme.exemptions.create(
-        user=noor, reason="Noor gaat met pensioen", given_by=make.user_with(name="hanna")
+        user=noor,
+        reason="Noor gaat met pensioen",
+        given_by=hanna,
+        ended_by=hanna,
+        ended_at=timezone.now(),
+        ended_because="Noor blijft toch",
     )
     account = ContentType.objects.get_for_model(User)
     ModelLogEntry.objects.create(
@@ -133,7 +139,8 @@ def test_the_name_goes_everywhere_and_what_was_done_counts_as_before() -> None:
     assert str(noor.actor_name) not in said()
     assert str(after.actor_name) in said()
     assert not rebuild.check()
-    assert programme.exemptions.get().reason == ""
+    exemption = programme.exemptions.get()
+    assert (exemption.reason, exemption.ended_because) == ("", "gewist")
     assert ModelLogEntry.objects.get(content_type=account).label == ""
 
 

@@ -20,6 +20,7 @@ from leer.monitoring import reminders, tasks
 from leer.monitoring.models import Digest, DigestState
 from leer.monitoring.tasks import start_daily_reminders
 from leer.rollout import api as rollout
+from leer.rollout.correcting.judging import refuse
 from leer.rollout.correcting.withdrawing import withdraw
 from leer.rollout.models import Exemption
 from tests.support import factories_running as make
@@ -115,6 +116,21 @@ def test_from_whom_a_module_was_taken_back_hears_that_and_why(module: content.Mo
     assert message.subject == "Een module hoeft niet meer"
     assert f"Je hoeft de module {module.title} niet meer te doen." in message.body
     assert "De reden: Niet van dit werk." in message.body
+
+
+def test_who_got_an_answer_to_what_is_not_right_hears_that_there_is_one(
+    module: content.Module,
+) -> None:
+    user = somebody(module, days=40)
+    yesterday = make.noon(TODAY - timedelta(days=1))
+    [known] = rollout.facts_of(user)
+    made = rollout.ask_for_correction(user, known, "Niet voor mij.", at=yesterday)
+    refuse(made, answer="Die is voor iedereen.", by=make.planner(), at=yesterday)
+    assert reminders.send_digests(TODAY) == 1
+    [message] = mail.outbox
+    assert message.subject == "Er is antwoord op je verzoek"
+    assert "Er is antwoord: je leest het bij Mijn gegevens." in message.body
+    assert "voor iedereen" not in message.body
 
 
 def test_more_people_who_are_done_cost_no_more_queries(

@@ -113,6 +113,7 @@ ARGUMENTS = {
     "monitoring:team": [PLACE],
     "monitoring:team_csv": [PLACE],
     "organisation:import": [PLACE],
+    "rollout:correction": [PLACE],
     "rollout:equivalence": [PLACE],
     "rollout:exemptions": [PLACE],
     "rollout:withdrawal": [PLACE],

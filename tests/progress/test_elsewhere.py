@@ -32,7 +32,7 @@ def facts(user: User) -> tuple[Event, Event]:
     about = {"actor": user.actor_name, "module": "m", "registration": REQUEST, "version": ""}
     return (
         progress.ModuleSatisfied(**about, at=THERE),
-        progress.SatisfactionRetracted(**about, at=THERE + timedelta(days=50)),
+        progress.CompletionRetracted(**about, at=THERE + timedelta(days=50)),
     )
 
 
@@ -63,12 +63,28 @@ def test_any_order_and_doubles_give_the_rows_of_a_rebuild(noor: User) -> None:
         assert (row.completed_at, row.elsewhere, row.retracted) == (None, True, True)
 
 
+def test_what_was_done_here_and_taken_back_has_no_moment_in_any_order(noor: User) -> None:
+    about = {"actor": noor.actor_name, "module": "m", "registration": REQUEST, "version": "3"}
+    told = (
+        progress.ModuleStarted(**about, at=THERE),
+        progress.ModuleCompleted(**about, at=THERE),
+        progress.CompletionRetracted(**about, at=THERE + timedelta(days=50)),
+    )
+    for order in permutations(told):
+        rows = rebuild.MemoryRows({noor.actor_name: noor.pk})
+        for fact in order:
+            rebuild.project(fact, rows)
+        [row] = rows.modules.values()
+        assert (row.started_at, row.completed_at, row.completed_version) == (None, None, "")
+        assert (row.retracted, row.elsewhere) == (True, False)
+
+
 @pytest.mark.parametrize("late", [False, True])
 def test_what_was_retracted_counts_for_nothing_also_when_told_late(noor: User, late: bool) -> None:
     some = facts(noor)
     for fact in reversed(some) if late else some:
         progress.record(noor, [fact])
-    assert progress.standing_of(noor, "m").stays == ()
+    assert progress.standing_of(noor, "m").row is None
     assert progress.stays_of(noor) == {}
     assert progress.stays_of_people([noor.pk], ["m"]) == {}
     assert progress.stay_of(ModuleProgress.objects.all()) is None

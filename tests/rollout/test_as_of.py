@@ -221,7 +221,7 @@ def test_a_completion_that_is_told_late_counts_from_the_day_it_was_told(noor: Us
 def test_what_was_done_elsewhere_counted_from_its_day_until_it_was_taken_back(noor: User) -> None:
     record(noor, Said("given", 1, on(0), on(0)))
     tell(progress.ModuleSatisfied)(noor, Said("accepted", 1, on(2), on(6)))
-    tell(progress.SatisfactionRetracted)(noor, Said("taken back", 1, on(9), on(9)))
+    tell(progress.CompletionRetracted)(noor, Said("taken back", 1, on(9), on(9)))
     day = on(3).date()
     assert answered(noor, day, on(5).date()) is State.TODO
     assert answered(noor, day, on(6).date()) is State.DONE

@@ -1,5 +1,6 @@
 """What Leer keeps of whoever asks."""
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from leer.accounts.requests import PersonRequest
 from leer.delivery import own_data
 from leer.delivery.forms import DaysForm
 from leer.privacy import api as privacy
+from leer.rollout import api as rollout
 
 LOOKS = 50  # on the page; the file has all
 
@@ -23,6 +25,8 @@ def show(request: PersonRequest) -> HttpResponse:
         "places": own_data.places_of(request.user),
         "decisions": own_data.decisions_of(request.user),
         "holdings": list(privacy.holdings_of(request.user)),
+        "requests": rollout.corrections_of(request.user),
+        "desk": settings.PERSONNEL_DESK,
         "looks": looks[:LOOKS],
         "more_looks": max(0, len(looks) - LOOKS),
     }

@@ -131,13 +131,14 @@ def _held_withdrawal(withdrawal: Withdrawal, by: User) -> Withdrawal:
 
 def _assign_again(held: Withdrawal, moment: datetime) -> None:
     """What was given by hand: the last day is what it was, or leaves the days of the module."""
-    due_on = max(held.due_on, _fresh(held.module_key, timezone.localdate(moment)))
+    due_on = max(held.due_on, fresh(held.module_key, timezone.localdate(moment)))
     grant = Grant(held.user_id, held.module_key, due_on, round=held.round)
     if give([grant], reason=held.ended_because, at=moment):
         due = due_on.isoformat()
         xapi.append([was_assigned(held.user.actor_name, held.module_key, due, moment, again=True)])
 
 
-def _fresh(module_key: str, today: date) -> date:
+def fresh(module_key: str, today: date) -> date:
+    """The last day for who gets this module today."""
     live = content.modules().get(module_key)
     return today + timedelta(days=live.days_to_complete if live else 0)

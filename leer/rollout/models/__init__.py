@@ -2,6 +2,7 @@
 
 from leer.rollout.models.assignments import EVER, Assignment, AssignmentRecord, Trail, TrailKind
 from leer.rollout.models.calculations import Calculation, CalculationState, Question
+from leer.rollout.models.corrections import About, Correction, CorrectionState
 from leer.rollout.models.equivalences import Equivalence, EquivalenceProof, EquivalenceState
 from leer.rollout.models.invitations import Invitation, InvitationMethod
 from leer.rollout.models.plans import (
@@ -31,6 +32,7 @@ from leer.rollout.models.withdrawals import Withdrawal
 __all__ = [
     "EVER",
     "LEADERS",
+    "About",
     "Assignment",
     "AssignmentRecord",
     "AudienceRule",
@@ -39,6 +41,8 @@ __all__ = [
     "Booking",
     "Calculation",
     "CalculationState",
+    "Correction",
+    "CorrectionState",
     "Equivalence",
     "EquivalenceProof",
     "EquivalenceState",

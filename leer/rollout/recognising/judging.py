@@ -119,7 +119,7 @@ def withdraw(
     held.state, held.withdrawn_because = EquivalenceState.WITHDRAWN, reason
     held.withdrawn_by, held.withdrawn_at = by, moment
     held.save()
-    progress.record(held.user, [progress.SatisfactionRetracted(**_facts(held), at=moment)])
+    progress.record(held.user, [progress.CompletionRetracted(**_facts(held), at=moment)])
     return held
 
 
