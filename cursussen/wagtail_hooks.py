@@ -19,6 +19,7 @@ from cursussen.accounts_in_cms import (
     refuse_accounts_in_bulk,
     refuse_superusers_account,
 )
+from cursussen.gate import urls as gate_urls
 from cursussen.models import Theme
 from cursussen.stories import urls as stories_urls
 from leer.accounts.api import Role, User
@@ -45,15 +46,20 @@ hooks.register("before_bulk_action", refuse_accounts_in_bulk)
 @hooks.register("insert_global_admin_css")
 def mend_the_admin() -> SafeString:
     """What Wagtail's own screens lack for WCAG 2.2, and how our drawings and stories look."""
-    files = ((static(f"leer/css/{name}.css"),) for name in ("cms", "graph", "story-admin"))
+    files = ((static(f"leer/css/{name}.css"),) for name in ("cms", "graph", "story-admin", "gate"))
     return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 
 
 @hooks.register("register_log_actions")
-def name_the_loaders_action(actions: Any) -> None:
-    """A page's history says that a version came from the content folder."""
+def name_our_actions(actions: Any) -> None:
+    """A page's history says that a version came from the content folder, or was thrown away."""
     actions.register_action(
         "cursussen.load", _("Geladen"), _("Geladen uit de map met inhoud en gepubliceerd")
+    )
+    actions.register_action(
+        "cursussen.throw_away",
+        _("Oude versie weg"),
+        _("Een oude versie waaraan iemand te herkennen was, is weggegooid"),
     )
 
 
@@ -67,9 +73,9 @@ class StoriesMenuItem(MenuItem):
 
 
 @hooks.register("register_admin_urls")
-def add_stories() -> list[URLResolver]:
+def add_screens() -> list[URLResolver]:
     """Below ``/cms/``."""
-    return [path("", include(stories_urls))]
+    return [path("", include(stories_urls)), path("", include(gate_urls))]
 
 
 @hooks.register("register_admin_menu_item")

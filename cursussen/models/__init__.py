@@ -4,6 +4,7 @@ from cursussen.models.approval import SecondPersonApprovalTask
 from cursussen.models.base import BasePage
 from cursussen.models.case import CaseIndexPage, CasePage, Example, Origin, Phase
 from cursussen.models.file import File
+from cursussen.models.finding import AcceptedFinding
 from cursussen.models.home import HomePage, StrandPage
 from cursussen.models.info import InfoPage
 from cursussen.models.loaded import LoadedText
@@ -16,6 +17,7 @@ from cursussen.models.story import StoryIndexPage, StoryPage
 from cursussen.models.theme import Theme
 
 __all__ = [
+    "AcceptedFinding",
     "AskedOf",
     "BasePage",
     "CaseIndexPage",

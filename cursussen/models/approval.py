@@ -51,7 +51,7 @@ class SecondPersonApprovalTask(Task):
             return []
         actions: list[tuple[str, Any, bool]] = [("reject", _("Vraag om wijzigingen"), True)]
         page = obj.specific
-        if may_approve(user, page) and page.is_complete():
+        if may_approve(user, page) and page.get_latest_revision_as_object().is_complete():
             actions += [
                 ("approve", _("Keur goed en publiceer"), False),
                 ("approve", _("Keur goed met een toelichting"), True),
@@ -64,7 +64,7 @@ class SecondPersonApprovalTask(Task):
         page = task_state.workflow_state.content_object.specific
         if action_name == "approve" and not may_approve(user, page):
             raise PermissionDenied(NOT_YOU)
-        if action_name == "approve" and not page.is_complete():
+        if action_name == "approve" and not task_state.revision.as_object().is_complete():
             raise PermissionDenied(NOT_COMPLETE)
         if action_name == "reject" and not _is_chief(user):
             raise PermissionDenied(NOT_YOU)

@@ -16,6 +16,7 @@ from wagtail.fields import StreamField
 
 from cursussen.blocks import SECTION_KINDS, SectionBlock
 from cursussen.content import CaseSection
+from cursussen.gate.panels import GatePanel
 from cursussen.models.approved import ApprovedIndexPage, ApprovedPage
 from cursussen.models.base import BasePage
 from cursussen.models.illustrated import IllustratedPage
@@ -51,6 +52,11 @@ class Example(models.TextChoices):
 
     GOOD = "goed", _("goed voorbeeld")
     BAD = "fout", _("het ging mis")
+
+
+RECOGNISABLE = _(
+    "Er staat nog iets in waaraan iemand te herkennen kan zijn. Kijk bij ‘Herkenbaarheid’."
+)
 
 
 class CaseIndexPage(ApprovedIndexPage):
@@ -109,6 +115,7 @@ class CasePage(IllustratedPage, ApprovedPage):
     template = "cursussen/case_page.html"
 
     content_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([GatePanel()], heading=_("Herkenbaarheid")),
         *BasePage.content_panels,
         FieldPanel("summary"),
         MultiFieldPanel(IllustratedPage.picture_panels, heading=_("Beeld")),
@@ -146,9 +153,15 @@ class CasePage(IllustratedPage, ApprovedPage):
         return reverse("delivery:case", args=[self.slug])
 
     def check_complete(self) -> None:
-        """A case that is read has a day on which somebody looks again."""
+        """A case that is read has a day on which somebody looks again, and gives nobody away. What
+        came from the content folder was judged in review.
+        """
+        from cursussen.gate.judging import judge  # the gate knows the pages
+
         if not self.review_on:
             raise ValidationError({"review_on": _("Vul in wanneer iemand deze casus herziet.")})
+        if not self._trusted and not judge(self).lets_pass:
+            raise ValidationError(RECOGNISABLE)
 
 
 def _read_section(section: Any) -> CaseSection:

@@ -193,3 +193,12 @@ def headcounts_on(
         people=Count("pk"), high_risk=Count("pk", filter=Q(job_function__in=risky))
     )
     return {team: Headcount(people, high) for team, people, high in counted.order_by()}
+
+
+def group_sizes_on(day: date) -> dict[tuple[str, str], int]:
+    """By the names of a job function and a region (empty: none) how many people were in both on
+    that day; what has nobody is not there. One query.
+    """
+    placed = Membership.objects.on(day).values_list("job_function__name", "team__region")
+    counted = placed.annotate(people=Count("pk")).order_by()
+    return {(function, region): people for function, region, people in counted}

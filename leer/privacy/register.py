@@ -430,6 +430,13 @@ OURS: dict[str, Record] = {
         duty="owner locked_by",
         nobody=f"{_PAGE} key review_on",
     ),
+    "cursussen.AcceptedFinding": Record(
+        Purpose.PUBLISH,
+        CONTENT,
+        subjects="accepted_by",
+        duty="accepted_by accepted_at",
+        nobody="id page digest kind reason",
+    ),
     "cursussen.Picture": Record(
         Purpose.PUBLISH,
         CONTENT,
@@ -595,6 +602,7 @@ NAMES: dict[str, Promise] = {
     "accounts.Session": _("aanmeldingen"),
     "axes.AccessAttempt": _("mislukte aanmeldingen"),
     "cursussen.BasePage": _("pagina’s"),
+    "cursussen.AcceptedFinding": _("vondsten die in een casus mogen blijven staan"),
     "cursussen.Picture": _("beelden"),
     "cursussen.File": _("bestanden"),
     "wagtailadmin.EditingSession": _("geopende pagina’s in het CMS"),

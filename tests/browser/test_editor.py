@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.browser import cms
+from tests.browser.accessibility import WCAG, Audit
 from tests.browser.conftest import Visit
 from tests.browser.instance import Instance
 from tests.browser.people import Person
@@ -56,6 +57,11 @@ def test_case_goes_from_writer_to_second_person_to_colleague(
     second = visit(size=DESK)
     second.sign_in("eindredacteur")
     cms.open_case(second.page, title)
+    # And sees first who could be recognised, and says why that is no harm
+    assert cms.APPROVE not in cms.actions(second.page)
+    second.page.reload()
+    found = cms.let_pass(second.page)
+    assert "Sanne" in found
     cms.act(second.page, cms.APPROVE)
     # Then colleagues read it, up to the moment of choice first
     reader.go("/casussen/")
@@ -89,6 +95,13 @@ def test_eindredacteur_cannot_approve_the_own_case(visit: Visit) -> None:
     cms.act(page, cms.SUBMIT)
     cms.open_case(page, title)
     assert cms.APPROVE not in cms.actions(page)
+    # And the screen of what was found is clean, but offers no way to let it pass
+    page.reload()
+    page.get_by_role("link", name="Bekijk wat er is gevonden").click()
+    audit = Audit(WCAG)
+    audit.look_everywhere(page, "what could give somebody away")
+    audit.assert_clean()
+    expect(page.get_by_text("Dit mag blijven staan")).to_have_count(0)
 
 
 def picture() -> bytes:

@@ -67,7 +67,7 @@ def form_data(**values: Any) -> dict[str, Any]:
     section = {
         "kind": "gebeurtenis",
         "title": "Tien minuten",
-        "body": streamfield([("text", rich_text("<p>Iedereen kende Peter.</p>"))]),
+        "body": streamfield([("text", rich_text("<p>Iedereen kende de portier.</p>"))]),
     }
     data = {
         "title": "De pas", "slug": "de-pas", "key": "de-pas", "summary": "Kort.",

@@ -205,11 +205,11 @@ def case_values(**values: Any) -> dict[str, Any]:
     section = {
         "kind": "gebeurtenis",
         "title": "Tien minuten",
-        "body": [("text", RichText("<p>Iedereen kende Peter.</p>"))],
+        "body": [("text", RichText("<p>Iedereen kende de portier.</p>"))],
     }
     return {
         "title": "De pas",
-        "summary": "Stefan leent zijn pas uit.",
+        "summary": "Iemand leent zijn pas uit.",
         "sections": [("section", section)],
         "origin": "geconstrueerd",
         "source": "Verzonnen.",

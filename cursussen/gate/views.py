@@ -1,0 +1,103 @@
+"""The screen on which a writer sees what was found, and a second person lets it pass."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.generic import TemplateView, View
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cursussen.approval import may_approve
+from cursussen.gate.forms import AcceptForm
+from cursussen.gate.judging import accept, judge, throw_away_older
+from cursussen.gate.showing import shown
+from cursussen.models import CasePage
+from leer.accounts.api import User
+
+
+class Gate(WagtailAdminTemplateMixin, TemplateView):
+    """What could give somebody away in the last version of a case."""
+
+    template_name = "cursussen/gate/page.html"
+    page_title = gettext_lazy("Herkenbaarheid")
+    header_icon = "search"
+
+    @cached_property
+    def case(self) -> CasePage:
+        """As it was last saved."""
+        return _case_for(self.request, self.kwargs["page_id"])
+
+    def get_page_subtitle(self) -> str:
+        """Of which case."""
+        return self.case.get_admin_display_title()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Back to the form."""
+        edit_url = reverse("wagtailadmin_pages:edit", args=[self.case.pk])
+        return [
+            {"url": edit_url, "label": self.case.get_admin_display_title()},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What was found, and whether this person may let it pass."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        judgement = judge(self.case)
+        found = shown(judgement)
+        given = kwargs.get("form")
+        return context | {
+            "case": self.case,
+            "judgement": judgement,
+            "found": found,
+            "may_accept": may_approve(_user(self.request), self.case),
+            "forms": [(item, _form_of(item.found.digest, given)) for item in found.open],
+        }
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """One finding may stay; a form that is wrong comes back as it was filled in."""
+        form = AcceptForm(request.POST, prefix=request.POST.get("prefix", ""))
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form), status=422)
+        accept(self.case, form.cleaned_data["digest"], reason=form.reason, by=_user(request))
+        messages.success(request, _("Opgeschreven. Dit staat niet meer in de weg."))
+        return redirect("gate:page", page_id)
+
+
+class ThrowAway(View):
+    """Older versions that still hold what was taken out."""
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Away with them."""
+        count = throw_away_older(_case_for(request, page_id), by=_user(request))
+        told = ngettext("%(n)s oude versie is weg.", "%(n)s oude versies zijn weg.", count) % {
+            "n": count
+        }
+        messages.success(request, told)
+        return redirect("gate:page", page_id)
+
+
+def _form_of(digest: str, given: AcceptForm | None) -> AcceptForm:
+    """A form of its own for each finding; the one that was filled in wrongly is kept."""
+    prefix = f"f{digest[:12]}"
+    if given is not None and given.prefix == prefix:
+        return given
+    return AcceptForm(initial={"digest": digest}, prefix=prefix)
+
+
+def _case_for(request: HttpRequest, page_id: int) -> CasePage:
+    page = get_object_or_404(CasePage, pk=page_id)
+    if not page.permissions_for_user(_user(request)).can_edit():
+        raise PermissionDenied
+    case: CasePage = page.get_latest_revision_as_object()
+    return case
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
