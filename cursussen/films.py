@@ -11,13 +11,12 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-MAX_PDF_BYTES = 20 * 1024 * 1024
+from cursussen.pdfs import clean_pdf
+
 MAX_FILM_BYTES = 200 * 1024 * 1024
 
 NO_DOCUMENT = _("Dit bestand is geen PDF of MP4. Sla het op als een van die twee.")
-PDF_TOO_HEAVY = _("Deze PDF is groter dan 20 MB. Maak hem kleiner en probeer het opnieuw.")
 FILM_TOO_HEAVY = _("Deze film is groter dan 200 MB. Maak hem kleiner en probeer het opnieuw.")
-DAMAGED_PDF = _("Deze PDF is niet compleet. Sla hem opnieuw op en probeer het nog eens.")
 DAMAGED_FILM = _("Deze film is beschadigd. Sla hem opnieuw op als MP4 en probeer het nog eens.")
 
 # Beside the film: everything else at the top is blanked, *free* space too (dashcams write there).
@@ -45,20 +44,12 @@ class CleanDocument:
 def clean_document(data: bytes) -> CleanDocument:
     """Give what may be stored; raises ``ValidationError`` for anything but PDF and MP4."""
     if data.startswith(b"%PDF-"):
-        return CleanDocument(_checked_pdf(data), ".pdf")
+        return CleanDocument(clean_pdf(data), ".pdf")
     if data[4:8] == b"ftyp":
         if len(data) > MAX_FILM_BYTES:
             raise ValidationError(FILM_TOO_HEAVY, code="too_heavy")
         return CleanDocument(_silenced_film(data), ".mp4")
     raise ValidationError(NO_DOCUMENT, code="no_document")
-
-
-def _checked_pdf(data: bytes) -> bytes:
-    if len(data) > MAX_PDF_BYTES:
-        raise ValidationError(PDF_TOO_HEAVY, code="too_heavy")
-    if b"%%EOF" not in data[-2048:]:
-        raise ValidationError(DAMAGED_PDF, code="damaged")
-    return data
 
 
 @dataclass(frozen=True)

