@@ -1,15 +1,13 @@
 """The attack of tests/attacker for longer: more organisations, three years, a look at everything
 every so many steps.
 
-    nice uv run python -m tests.load.attack_system --data .leer --organisations 10 --steps 12
+    nice uv run python -m tests.load.attack_system --organisations 10 --steps 12
 
-Needs a running Leer (``--data``), and leaves nothing behind: each organisation is one
-transaction that is rolled back.
+Starts a PostgreSQL of its own and leaves nothing behind.
 """
 
 import argparse
 import time
-from pathlib import Path
 
 from tests.load import django_here
 
@@ -17,13 +15,16 @@ from tests.load import django_here
 def main() -> None:
     """Print what was asked, how much was seen, and what was found."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--organisations", type=int, default=10)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--steps", type=int, default=12)
     parser.add_argument("--every", type=int, default=12, help="steps between looks at everything")
     options = parser.parse_args()
-    django_here.enter(options.data)
+    with django_here.on_an_empty_database():
+        _attack_each(options)
+
+
+def _attack_each(options: argparse.Namespace) -> None:
     from django.db import transaction
 
     for seed in range(options.first, options.first + options.organisations):

@@ -7,15 +7,12 @@ PostgreSQL of its own in a folder, and leaves nothing behind.
 
 import argparse
 import re
-import shutil
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 import psutil
 
@@ -31,30 +28,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--facts", type=int, default=10_000_000)
     options = parser.parse_args()
-    folder = Path(tempfile.mkdtemp(prefix="leer-rebuild-"))
-    try:
-        with _database(folder):
-            began = time.monotonic()
-            facts = _ledger(options.facts)
-            print(f"{facts:,} facts made in {time.monotonic() - began:.0f} s", flush=True)
-            _measure()
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextmanager
-def _database(folder: Path) -> Iterator[None]:
-    from leer.core import embedded
-
-    server = embedded.start_postgres(folder)
-    try:
-        django_here.enter(folder)
-        from django.core.management import call_command
-
-        call_command("migrate", verbosity=0)
-        yield
-    finally:
-        embedded.stop_postgres(server)
+    with django_here.on_an_empty_database("leer.settings.development"):
+        began = time.monotonic()
+        facts = _ledger(options.facts)
+        print(f"{facts:,} facts made in {time.monotonic() - began:.0f} s", flush=True)
+        _measure()
 
 
 def _ledger(facts: int) -> int:
