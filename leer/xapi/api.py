@@ -1,7 +1,8 @@
 """The front door of the ledger."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any
+from itertools import batched
+from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -36,9 +37,6 @@ from leer.xapi.statements.shape import (
     VerbObject,
 )
 from leer.xapi.statements.vocabulary import ActivityType, Verb
-
-if TYPE_CHECKING:
-    from django.db.models import QuerySet
 
 __all__ = [
     "ERASED",
@@ -98,7 +96,7 @@ def stream() -> Iterator[Statement]:
 def stream_of(*actor_names: UUID) -> Iterator[Statement]:
     """As ``stream``, of some of Leer's own actors."""
     names = {str(one) for one in actor_names}
-    for raw in _raws_about(actor_names).filter(trusted=True).iterator(chunk_size=2000):
+    for raw in _raws_about(actor_names, trusted=True):
         statement = decode(raw)
         if statement and statement.actor.account.name in names:
             yield statement
@@ -108,18 +106,22 @@ def kept_of(actor_name: UUID) -> Iterator[Any]:
     """Every statement of what one of Leer's own actors did, whoever wrote it down, also what is for
     that person only; as plain values. Not what somebody else did to them: that is of two people.
     """
-    for raw in _raws_about([actor_name]).iterator(chunk_size=2000):
+    for raw in _raws_about([actor_name]):
         said = msgspec.json.decode(raw)
         if said["actor"].get("account", {}).get("name") == str(actor_name):
             yield said
 
 
-def _raws_about(actor_names: Iterable[UUID]) -> "QuerySet[StatementRecord, str]":
+def _raws_about(actor_names: Iterable[UUID], **only: bool) -> Iterator[str]:
+    """In two steps: PostgreSQL does not know how rare a key is, and would go through the whole
+    ledger for one query with both.
+    """
     found = [name for one in actor_names for name in at_account(str(one))]
     keys = [key(kind, name) for kind in ACTOR for name in found]
-    theirs = Mention.objects.filter(key__in=keys)
-    about = StatementRecord.objects.filter(position__in=theirs.values("source"))
-    return about.order_by("position").values_list("raw", flat=True)
+    theirs = Mention.objects.filter(key__in=keys).values_list("source", flat=True)
+    for positions in batched(sorted(set(theirs)), AT_ONCE, strict=False):
+        about = StatementRecord.objects.filter(position__in=positions, **only)
+        yield from about.order_by("position").values_list("raw", flat=True)
 
 
 def documents_of(actor_name: UUID) -> Iterator[dict[str, Any]]:
@@ -139,6 +141,7 @@ def documents_of(actor_name: UUID) -> Iterator[dict[str, Any]]:
 
 
 ACTOR = (Kind.AGENT, Kind.PERSON)
+AT_ONCE = 2000  # statements in one query
 
 
 def decode(raw: str | bytes) -> Statement | None:
