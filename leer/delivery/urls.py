@@ -37,9 +37,7 @@ urlpatterns = [
     path("mijn-gegevens/bestand/", own_data.download, name="own_data_file"),
     path("mijn-gegevens/op-een-dag/", own_data.on_a_day, name="on_a_day"),
     path("mijn-gegevens/klopt-dit/", correcting.facts, name="facts"),
-    path(
-        "mijn-gegevens/klopt-dit/<slug:about>/<slug:reference>/", correcting.correct, name="correct"
-    ),
+    path("mijn-gegevens/klopt-dit/<uuid:sign>/", correcting.correct, name="correct"),
     path("hulp/", reading.help_, name="help"),
     path("info/<slug:key>/", reading.info, name="info"),
 ]

@@ -38,7 +38,7 @@ ARGUMENTS: dict[str, Callable[[World], Iterable[object]]] = {
     "besluiten/<uuid:public_id>": lambda _: [_last(CouncilDecision, "public_id")],
     "elders-gedaan/<uuid:public_id>": lambda _: [NOBODY],
     "toewijzingen/<uuid:public_id>": lambda _: [NOBODY],
-    "klopt-dit/<slug:about>/<slug:reference>": lambda _: ["place/1", "assigned/1"],
+    "klopt-dit/<uuid:sign>": lambda _: [NOBODY],
     "verbeteringen/<uuid:public_id>": lambda _: [NOBODY],
     "certificaten/<uuid:public_id>": lambda _: [_last(Certificate, "public_id")],
     "certificaten/nieuw/<uuid:registration>": lambda _: [_last(ModuleProgress, "registration")],

@@ -1,7 +1,9 @@
 """*Dit klopt niet*, from a fact about oneself to the answer, as its users do it."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -41,7 +43,7 @@ def done(noor: User, module: content.Module) -> str:
     rollout.assign([noor], module_key=module.key, due_on=timezone.localdate(), reason="x")
     learning.do_whole_module(noor, module)
     [known] = [one for one in rollout.facts_of(noor) if one.about == "done"]
-    return reverse("delivery:correct", args=[known.about, known.reference])
+    return reverse("delivery:correct", args=[known.sign])
 
 
 def text(answer: Any) -> str:
@@ -106,7 +108,7 @@ def test_where_one_works_is_mended_in_the_personnel_system_and_nobody_sees_it(
 ) -> None:
     MembershipFactory(user=noor)
     [place] = rollout.facts_of(noor)
-    page = reverse("delivery:correct", args=[place.about, place.reference])
+    page = reverse("delivery:correct", args=[place.sign])
     assert "personeelssysteem" in text(learner.get(page))
     learner.post(page, {"should_be": "Ik werk in Rotterdam."})
     assert "de afdeling personeel" in text(learner.get(FACTS))
@@ -120,9 +122,15 @@ def test_what_is_of_a_colleague_or_not_there_is_nobodys_to_correct(
     learner: Any, planner: Any, done: str
 ) -> None:
     assert planner.get(done).status_code == 404
-    for about, reference in (("quiz", "1"), ("done", "1"), ("assigned", "0")):
-        page = reverse("delivery:correct", args=[about, reference])
-        assert learner.get(page).status_code == 404
+    assert learner.get(reverse("delivery:correct", args=[uuid4()])).status_code == 404
+
+
+def test_an_address_holds_no_number_of_a_row(noor: User, done: str) -> None:
+    [row] = rollout.assignments_of(noor)
+    [known] = [one for one in rollout.facts_of(noor) if one.about == "assigned"]
+    assert known.reference == str(row.pk)
+    assert known.sign.version == 5
+    assert known.sign != replace(known, reference=str(row.pk + 1)).sign
 
 
 def test_what_is_overdue_is_listed_first_and_told(learner: Any, planner: Any, done: str) -> None:
@@ -138,9 +146,7 @@ def test_what_cannot_be_taken_back_is_told_and_waits(
     learner: Any, planner: Any, noor: User, module: content.Module, done: str
 ) -> None:
     [known] = [one for one in rollout.facts_of(noor) if one.about == "assigned"]
-    learner.post(
-        reverse("delivery:correct", args=[known.about, known.reference]), {"should_be": SHOULD}
-    )
+    learner.post(reverse("delivery:correct", args=[known.sign]), {"should_be": SHOULD})
     [row] = rollout.assignments_of(noor)
     row.withdrawn_at = timezone.now()
     row.save()

@@ -28,7 +28,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "delivery:answer": ["herken", "herken-les"],
     "delivery:choose": ["herken", "herken-les"],
     "delivery:again": ["herken", "herken-les"],
-    "delivery:correct": ["place", "1"],
+    "delivery:correct": [uuid4()],
     "delivery:case": ["de-pas"],
     "delivery:info": ["privacy"],
     "delivery:policy": ["nee"],

@@ -1,5 +1,7 @@
 """*Dit klopt niet*: the facts about whoever asks, and what they say of one."""
 
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -23,9 +25,9 @@ def facts(request: PersonRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def correct(request: PersonRequest, about: str, reference: str) -> HttpResponse:
+def correct(request: PersonRequest, sign: UUID) -> HttpResponse:
     """Say what one of them should be."""
-    known = rollout.fact_of(request.user, about, reference)
+    known = rollout.fact_of(request.user, sign)
     if known is None:
         raise Http404
     form = CorrectionForm(request.POST or None)

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -27,6 +29,15 @@ class Known:
     words: str
     request: Correction | None = None
 
+    @property
+    def sign(self) -> UUID:
+        """What it is called in an address: the number of a row would tell who was given something
+        before whom.
+        """
+        said = f"{self.about} {self.reference}"
+        signed = salted_hmac("leer.rollout.correcting", said, algorithm="sha256")
+        return UUID(bytes=signed.digest()[:16], version=5)
+
 
 def facts_of(user: User) -> list[Known]:
     """What was done, asked and decided, and where somebody works; no answer and no choice."""
@@ -39,11 +50,9 @@ def facts_of(user: User) -> list[Known]:
     ]
 
 
-def fact_of(user: User, about: str, reference: str) -> Known | None:
+def fact_of(user: User, sign: UUID) -> Known | None:
     """This one, if it is there."""
-    return next(
-        (one for one in facts_of(user) if (one.about, one.reference) == (about, reference)), None
-    )
+    return next((one for one in facts_of(user) if one.sign == sign), None)
 
 
 def _facts(user: User, live: content.Modules) -> Iterator[tuple[About, str, str]]:
