@@ -21,6 +21,7 @@ from cursussen.accounts_in_cms import (
 )
 from cursussen.gate import urls as gate_urls
 from cursussen.models import Theme
+from cursussen.planning import urls as planning_urls
 from cursussen.stories import urls as stories_urls
 from leer.accounts.api import Role, User
 
@@ -46,7 +47,10 @@ hooks.register("before_bulk_action", refuse_accounts_in_bulk)
 @hooks.register("insert_global_admin_css")
 def mend_the_admin() -> SafeString:
     """What Wagtail's own screens lack for WCAG 2.2, and how our drawings and stories look."""
-    files = ((static(f"leer/css/{name}.css"),) for name in ("cms", "graph", "story-admin", "gate"))
+    files = (
+        (static(f"leer/css/{name}.css"),)
+        for name in ("cms", "graph", "story-admin", "gate", "planning")
+    )
     return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 
 
@@ -63,8 +67,8 @@ def name_our_actions(actions: Any) -> None:
     )
 
 
-class StoriesMenuItem(MenuItem):
-    """For those who write or judge stories."""
+class EditorsMenuItem(MenuItem):
+    """For those who write or judge."""
 
     def is_shown(self, request: HttpRequest) -> bool:
         """The programme comes for the ledger only."""
@@ -75,14 +79,26 @@ class StoriesMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def add_screens() -> list[URLResolver]:
     """Below ``/cms/``."""
-    return [path("", include(stories_urls)), path("", include(gate_urls))]
+    return [path("", include(urls)) for urls in (stories_urls, gate_urls, planning_urls)]
 
 
 @hooks.register("register_admin_menu_item")
 def add_stories_to_menu() -> MenuItem:
     """The list of all scenarios."""
-    return StoriesMenuItem(
+    return EditorsMenuItem(
         _("Scenario’s"), reverse("stories:list"), name="stories", icon_name="list-ul", order=150
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def add_calendar_to_menu() -> MenuItem:
+    """What the editors have to do, and when."""
+    return EditorsMenuItem(
+        _("Kalender"),
+        reverse("planning:page"),
+        name="planning",
+        icon_name="calendar-alt",
+        order=140,
     )
 
 

@@ -8,6 +8,7 @@ from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -58,6 +59,8 @@ RECOGNISABLE = _(
     "Er staat nog iets in waaraan iemand te herkennen kan zijn. Kijk bij ‘Herkenbaarheid’."
 )
 
+EMBARGO = _("Er loopt een strafzaak. Haal het embargo eraf als de zaak voorbij is.")
+
 
 class CaseIndexPage(ApprovedIndexPage):
     """Where the cases stand; the workflow hangs here."""
@@ -107,6 +110,23 @@ class CasePage(IllustratedPage, ApprovedPage):
     )
     functions = models.CharField(_("functies"), max_length=300, blank=True)
     phase = models.CharField(_("fase"), max_length=20, choices=Phase, blank=True)
+    lesson = models.CharField(
+        _("lering"),
+        max_length=200,
+        blank=True,
+        help_text=_("Het kenmerk van de lering waaruit deze casus komt. Nooit een zaaknummer."),
+    )
+    received_on = models.DateField(
+        _("lering binnengekomen op"),
+        null=True,
+        blank=True,
+        help_text=_("Daarmee telt Leer hoeveel dagen het duurde tot collega’s de casus lezen."),
+    )
+    embargo = models.BooleanField(
+        _("embargo"),
+        default=False,
+        help_text=_("Er loopt een strafzaak. Zolang dit aanstaat, kan de casus niet online."),
+    )
     example = models.CharField(_("voorbeeld"), max_length=4, choices=Example, default=Example.GOOD)
 
     base_form_class = CaseForm
@@ -125,6 +145,9 @@ class CasePage(IllustratedPage, ApprovedPage):
                 FieldPanel("themes", widget=CheckboxSelectMultiple),
                 FieldPanel("origin"),
                 FieldPanel("source"),
+                FieldPanel("lesson"),
+                FieldPanel("received_on"),
+                FieldPanel("embargo"),
                 FieldPanel("functions"),
                 FieldPanel("phase"),
                 FieldPanel("example"),
@@ -152,14 +175,23 @@ class CasePage(IllustratedPage, ApprovedPage):
         """The case as colleagues read it."""
         return reverse("delivery:case", args=[self.slug])
 
+    @property
+    def days_to_publication(self) -> int | None:
+        """From the lesson to the first time that colleagues could read it."""
+        if not (self.received_on and self.first_published_at):
+            return None
+        return (timezone.localdate(self.first_published_at) - self.received_on).days
+
     def check_complete(self) -> None:
-        """A case that is read has a day on which somebody looks again, and gives nobody away. What
-        came from the content folder was judged in review.
+        """A case that is read has a day on which somebody looks again, is not under embargo, and
+        gives nobody away. What came from the content folder was judged in review.
         """
         from cursussen.gate.judging import judge  # the gate knows the pages
 
         if not self.review_on:
             raise ValidationError({"review_on": _("Vul in wanneer iemand deze casus herziet.")})
+        if self.embargo:
+            raise ValidationError({"embargo": EMBARGO})
         if not self._trusted and not judge(self).lets_pass:
             raise ValidationError(RECOGNISABLE)
 

@@ -190,4 +190,7 @@ def test_screens_of_the_editor(visit: Visit, size: ViewportSize) -> None:
     page.reload()  # closes the preview
     cms.act(page, cms.SUBMIT)
     look("a submitted case")
+    page.goto("/cms/kalender/")
+    expect(page.get_by_role("link", name=title)).not_to_have_count(0)
+    look("the editors' calendar")
     audit.assert_clean()

@@ -1,0 +1,23 @@
+"""The screen of the editors' work."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from cursussen.planning.overview import overview
+
+
+class Planning(WagtailAdminTemplateMixin, TemplateView):
+    """What waits, what comes and what is missing."""
+
+    template_name = "cursussen/planning/page.html"
+    page_title = _("Kalender")
+    header_icon = "calendar-alt"
+    breadcrumbs_items = [{"url": "", "label": _("Kalender")}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """As of today."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {"overview": overview()}
