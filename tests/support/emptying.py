@@ -25,6 +25,8 @@ KEEP = f"""
     declare name text; found boolean;
     begin
         create schema {KEPT};
+        create table {KEPT}.sequences as
+            select sequencename, last_value from pg_sequences where schemaname = 'public';
         for name in {TABLES} loop
             execute format('select exists (select from public.%I)', name) into found;
             if found then
@@ -49,6 +51,11 @@ PUT_BACK = f"""
                 );
             end if;
         end loop;
+        -- A test that emptied the tables itself may have begun to number anew.
+        perform setval(format('public.%I', sequencename)::regclass, kept_at.last_value)
+        from {KEPT}.sequences kept_at join pg_sequences now_at using (sequencename)
+        where now_at.schemaname = 'public'
+            and kept_at.last_value > coalesce(now_at.last_value, 0);
     end $$
 """
 
