@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import json
+import statistics
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator, Sequence
