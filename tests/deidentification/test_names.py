@@ -40,6 +40,10 @@ def found(text: str, kind: Kind = Kind.PERSON) -> list[str]:
         ("Hij liep weg. ‘Hij?’ vroeg ze.", []),
         ("De Douane en het Openbaar Ministerie.", []),
         ("Eén van hen zei: ‘Wát zeg je?’", []),
+        ("Een vriendin van Wilma, en Wilma.", ["Wilma", "Wilma"]),
+        ("De baas van Peter en een broer van Dritan.", ["Peter", "Dritan"]),
+        ("Toen kwam agent van Dijk, en mevrouw van Peter.", ["van Dijk", "van Peter"]),
+        ("Twee alten keken om. Daar zat Alten.", ["Alten"]),
     ],
 )
 def test_a_name_is_told_from_a_word(text: str, names: list[str]) -> None:

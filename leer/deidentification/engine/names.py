@@ -24,6 +24,7 @@ SHORTEST = 4
 """The letters of a name that is told from a typing error by nothing else."""
 FROM_ABROAD = re.compile(r"[ğşıłńśźżćęąőűčšžřůåøßãõñçțșđ]|(?<![aeio])[öü]")
 """Letters that Dutch words do without; behind a vowel the dots only part two: *coördinator*."""
+OF = "van"
 LOOSE = frozenset({"van", "in", "op", "aan", "bij", "uit"})
 LONGEST_INFIX = 2
 BLANKS = re.compile(r"[ \t\r]+")
@@ -259,7 +260,13 @@ class Names:
         if first < at - infix:
             return first
         belongs = infix and (self.tokens[first].capital or self._behind_a_title(at))
-        return first if belongs else at
+        return first if belongs and not self._is_owner(at) else at
+
+    def _is_owner(self, at: int) -> bool:
+        """*een vriendin van Wilma* is Wilma's; *agent van Dijk* is called so."""
+        small = self.tokens[at].small
+        called = small in self.lexicon.surnames and not self.lexicon.is_first_name(small)
+        return self.tokens[at - 1].text == OF and not self._polite(at) and not called
 
     def _belongs_to_the_next(self, at: int) -> bool:
         """*Ever Given*: a capital that no sentence asked for, before a name."""

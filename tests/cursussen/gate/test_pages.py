@@ -63,6 +63,11 @@ def test_what_is_found_is_told_once_and_marked_wherever_it_stands(
     assert [piece.text for piece in passage.pieces if piece.number == 1] == ["Yasmina Bouzidi"] * 2
 
 
+def test_the_screen_says_which_case_it_is_about(author: User, page: CasePage) -> None:
+    title = page.get_latest_revision_as_object().title
+    assert f"Casus: {title}</h2>" in browser(author).get(url(page)).content.decode()
+
+
 def test_who_wrote_it_is_not_offered_to_let_it_pass(author: User, page: CasePage) -> None:
     assert b"Dit mag blijven staan" not in browser(author).get(url(page)).content
 

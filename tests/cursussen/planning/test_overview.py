@@ -115,3 +115,13 @@ def test_the_screen_costs_as_many_queries_with_one_case_as_with_ten(
     client.force_login(editor, backend="leer.accounts.backends.RoleBackend")
     text = client.get(reverse("planning:page")).content.decode()
     assert "1 november 2027" in text
+
+
+def test_a_case_begins_at_the_calendar(settings: Any) -> None:
+    settings.ROOT_URLCONF = "tests.cursussen.urls"
+    make.draft_case()
+    client = Client()
+    editor = make.user_with(Role.EDITOR, name="redacteur")
+    client.force_login(editor, backend="leer.accounts.backends.RoleBackend")
+    write = client.get(reverse("planning:page")).context["write_url"]
+    assert 'name="title"' in client.get(write).content.decode()
