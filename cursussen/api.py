@@ -5,7 +5,9 @@ stamp and the language, until something is published, taken away or changed. A m
 the stamp it was read under, so that what belongs to it costs no second look.
 """
 
+import hashlib
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,9 +18,12 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
+from cursussen import content as shapes
 from cursussen import reading, stamping
 from cursussen.content import (
     Case,
+    CaseMoment,
+    CaseOption,
     CaseSection,
     CaseSummary,
     InfoPage,
@@ -45,6 +50,8 @@ from leer.questions.api import QuizVersion
 
 __all__ = [
     "Case",
+    "CaseMoment",
+    "CaseOption",
     "CaseSection",
     "CaseSummary",
     "InfoPage",
@@ -196,4 +203,16 @@ _MEMORY: dict[str, Any] = {}
 
 
 def _name(what: str, stamp: str) -> str:
-    return f"cursussen:{what}:{stamp}:{get_language()}"
+    return f"cursussen:{SHAPE}:{what}:{stamp}:{get_language()}"
+
+
+def _shape() -> str:
+    """Changes with the fields of what is kept, so that a new Leer never reads what an older one
+    left in the cache.
+    """
+    kinds = sorted(name for name, kind in vars(shapes).items() if is_dataclass(kind))
+    told = [f"{name}: {[one.name for one in fields(getattr(shapes, name))]}" for name in kinds]
+    return hashlib.sha256("".join(told).encode()).hexdigest()[:12]
+
+
+SHAPE = _shape()

@@ -117,14 +117,14 @@ class PolicyBlock(blocks.StreamBlock):
 
 SECTION_KINDS = [
     ("gebeurtenis", _("gebeurtenis")),
-    ("keuzemoment", _("keuzemoment")),
     ("vervolg", _("vervolg")),
     ("les", _("les")),
 ]
+MOMENT = "keuzemoment"  # the kind of the part in which the reader chooses
 
 
 class SectionBlock(blocks.StructBlock):
-    """One part of a case: what happened, the moment of choice, what came of it, the lesson."""
+    """One part of a case that is only read: what happened, what came of it, the lesson."""
 
     kind = blocks.ChoiceBlock(label=_("soort"), choices=SECTION_KINDS)
     title = blocks.CharBlock(label=_("titel"), max_length=200)
@@ -133,3 +133,64 @@ class SectionBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("deel")
+
+
+class OptionBlock(blocks.StructBlock):
+    """What the reader could do, and what there is to say about it. None is right or wrong."""
+
+    text = blocks.CharBlock(
+        label=_("wat de lezer kan doen"), max_length=200, help_text=_("Begin met ‘Ik …’.")
+    )
+    reflection = blocks.RichTextBlock(
+        label=_("om over na te denken"),
+        features=SMALL_TEXT_FEATURES,
+        help_text=_("Waarom iemand dit zou doen, en wat het dan doet. Geen oordeel."),
+    )
+
+    class Meta:
+        icon = "help"
+        label = _("keuze")
+
+
+class MomentBlock(blocks.StructBlock):
+    """The part where the story stops and the reader chooses; the rest comes after that."""
+
+    title = blocks.CharBlock(label=_("titel"), max_length=200)
+    body = BodyBlock(label=_("inhoud"))
+    question = blocks.CharBlock(
+        label=_("vraag"), max_length=200, help_text=_("Bijvoorbeeld: wat zou jij nu zeggen?")
+    )
+    options = blocks.ListBlock(OptionBlock(), label=_("keuzes"), min_num=2, max_num=4)
+
+    class Meta:
+        icon = "help"
+        label = _("keuzemoment")
+
+
+NO_MOMENT = _(
+    "Zet in het verhaal één keuzemoment, en daarna wat er gebeurde. De lezer kiest voor hij verder"
+    " leest."
+)
+
+
+class CaseBlock(blocks.StreamBlock):
+    """The parts of a case: it stops once for the reader to choose, and goes on after that."""
+
+    section = SectionBlock()
+    moment = MomentBlock()
+
+    class Meta:
+        label = _("delen")
+
+    def clean(self, value: blocks.StreamValue) -> blocks.StreamValue:
+        """A draft may be unfinished."""
+        cleaned: blocks.StreamValue = super().clean(value)
+        if not self.is_deferred_validation and not stops_once(cleaned):
+            raise blocks.StreamBlockValidationError(non_block_errors=[NO_MOMENT])
+        return cleaned
+
+
+def stops_once(parts: blocks.StreamValue) -> bool:
+    """There is one moment of choice in these parts of a case, and something after it."""
+    kinds = [part.block_type for part in parts]
+    return kinds.count("moment") == 1 and kinds[-1] != "moment"

@@ -133,6 +133,27 @@ class CaseSection:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseOption:
+    """What the reader could do at the moment of choice, and what there is to say about it."""
+
+    number: int
+    text: str
+    reflection: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class CaseMoment(CaseSection):
+    """The part where the story waits for the reader. No option is right or wrong."""
+
+    question: str
+    options: tuple[CaseOption, ...]
+
+    def option(self, number: str) -> CaseOption | None:
+        """The option that is known by this number, if any."""
+        return next((one for one in self.options if str(one.number) == number), None)
+
+
+@dataclass(frozen=True, slots=True)
 class Case(CaseSummary):
     """A case, whole."""
 
@@ -141,6 +162,26 @@ class Case(CaseSummary):
     review_on: date | None
     version: int
     page_id: int
+
+    @property
+    def moment(self) -> CaseMoment | None:
+        """Where the reader chooses. Cases from before there were options have none."""
+        moments = (one for one in self.sections if isinstance(one, CaseMoment))
+        return next((one for one in moments if one.options), None)
+
+    @property
+    def before(self) -> tuple[CaseSection, ...]:
+        """What is read before the moment of choice; everything, where there is none."""
+        return self.sections[: self._place]
+
+    @property
+    def after(self) -> tuple[CaseSection, ...]:
+        """What waits behind the moment of choice."""
+        return self.sections[self._place + 1 :]
+
+    @property
+    def _place(self) -> int:
+        return self.sections.index(self.moment) if self.moment else len(self.sections)
 
 
 @dataclass(frozen=True, slots=True)

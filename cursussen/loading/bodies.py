@@ -70,12 +70,7 @@ class BodyReader:
         return to_html(text.text, first_line=text.line, fail=self.fail)
 
     def _blocks(self, text: str, line: int, readers: Readers | None = None) -> Iterator[Block]:
-        readers = readers or {
-            "beeld": self._picture,
-            "film": self._film,
-            "onthoud": self._remember,
-            "citaat": self._quote,
-        }
+        readers = readers or self._readers()
         for part in self._split(text, line):
             if isinstance(part, Text):
                 yield "text", RichText(self._html(part))
@@ -86,17 +81,46 @@ class BodyReader:
                 message = _("Onbekend blok; kies uit: %(names)s.") % {"names": names}
                 raise self.fail(part.line, message)
 
+    def _readers(self) -> Readers:
+        return {
+            "beeld": self._picture,
+            "film": self._film,
+            "onthoud": self._remember,
+            "citaat": self._quote,
+        }
+
     def _section(self, part: Text | Directive) -> Block:
         if isinstance(part, Text) or part.name != "deel":
             raise self.fail(part.line, _("Zet de tekst van een casus in ‘::: deel’-blokken."))
         kind = self._need(part, part.options, "soort")
+        title = self._need(part, part.options, "titel")
+        if kind == blocks.MOMENT:
+            return "moment", {"title": title} | self._moment(part)
         if kind not in SECTION_KINDS:
-            names = ", ".join(sorted(SECTION_KINDS))
+            names = ", ".join(sorted({*SECTION_KINDS, blocks.MOMENT}))
             message = _("Onbekende soort; kies uit: %(names)s.") % {"names": names}
             raise self.fail(part.line, message)
-        body = list(self._blocks(part.inner, part.line + 1))
-        title = self._need(part, part.options, "titel")
-        return "section", {"kind": kind, "title": title, "body": body}
+        return "section", {"kind": kind, "title": title, "body": self._inside(part)}
+
+    def _moment(self, part: Directive) -> dict[str, Any]:
+        found = self._inside(part, {"keuze": self._option})
+        options = [value for kind, value in found if kind == "option"]
+        if not 2 <= len(options) <= 4:
+            raise self.fail(part.line, _("Geef bij een keuzemoment twee tot vier keuzes."))
+        body = [block for block in found if block[0] != "option"]
+        return {
+            "question": self._need(part, part.options, "vraag"),
+            "body": body,
+            "options": options,
+        }
+
+    def _option(self, part: Directive) -> Block:
+        text = self._need(part, part.options, "tekst")
+        return "option", {"text": text, "reflection": self._rich(part)}
+
+    def _inside(self, part: Directive, more: Readers | None = None) -> list[Block]:
+        readers = self._readers() | (more or {})
+        return list(self._blocks(part.inner, part.line + 1, readers))
 
     def _picture(self, part: Directive) -> Block:
         given, _rest = fields(part)

@@ -9,14 +9,16 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
+from wagtail.rich_text import expand_db_html
 
-from cursussen.blocks import SECTION_KINDS, SectionBlock
-from cursussen.content import CaseSection
+from cursussen.blocks import MOMENT, NO_MOMENT, SECTION_KINDS, CaseBlock, stops_once
+from cursussen.content import CaseMoment, CaseOption, CaseSection
 from cursussen.gate.panels import GatePanel
 from cursussen.models.approved import ApprovedIndexPage, ApprovedPage
 from cursussen.models.base import BasePage
@@ -98,7 +100,7 @@ class CasePage(IllustratedPage, ApprovedPage):
     needs_key = True
 
     summary = models.TextField(_("samenvatting"), max_length=400)
-    sections = StreamField([("section", SectionBlock())], verbose_name=_("delen"))
+    sections = StreamField(CaseBlock(), verbose_name=_("delen"))
     themes = ParentalManyToManyField(
         "cursussen.Theme", verbose_name=_("thema’s"), blank=True, related_name="cases"
     )
@@ -169,7 +171,10 @@ class CasePage(IllustratedPage, ApprovedPage):
 
     def read_sections(self) -> tuple[CaseSection, ...]:
         """The parts of the story, rendered."""
-        return tuple(_read_section(child.value) for child in self.sections)
+        return tuple(
+            _read_moment(part.value) if part.block_type == "moment" else _read_section(part.value)
+            for part in self.sections
+        )
 
     def learner_path(self) -> str | None:
         """The case as colleagues read it."""
@@ -183,11 +188,14 @@ class CasePage(IllustratedPage, ApprovedPage):
         return (timezone.localdate(self.first_published_at) - self.received_on).days
 
     def check_complete(self) -> None:
-        """A case that is read has a day on which somebody looks again, is not under embargo, and
-        gives nobody away. What came from the content folder was judged in review.
+        """A case that is read stops once for the reader to choose, has a day on which somebody
+        looks again, is not under embargo, and gives nobody away. What came from the content folder
+        was judged in review.
         """
         from cursussen.gate.judging import judge  # the gate knows the pages
 
+        if not stops_once(self.sections):
+            raise ValidationError({"sections": NO_MOMENT})
         if not self.review_on:
             raise ValidationError({"review_on": _("Vul in wanneer iemand deze casus herziet.")})
         if self.embargo:
@@ -197,6 +205,19 @@ class CasePage(IllustratedPage, ApprovedPage):
 
 
 def _read_section(section: Any) -> CaseSection:
-    html = render_to_string("cursussen/partials/body.html", {"body": section["body"]})
     label = str(dict(SECTION_KINDS).get(section["kind"], section["kind"]))
-    return CaseSection(section["kind"], label, section["title"], html)
+    return CaseSection(section["kind"], label, section["title"], _html(section["body"]))
+
+
+def _read_moment(moment: Any) -> CaseMoment:
+    label = str(moment.block.label)
+    options = tuple(
+        CaseOption(number, option["text"], SafeString(expand_db_html(option["reflection"].source)))
+        for number, option in enumerate(moment["options"], start=1)
+    )
+    html, question = _html(moment["body"]), moment["question"]
+    return CaseMoment(MOMENT, label, moment["title"], html, question, options)
+
+
+def _html(body: Any) -> SafeString:
+    return render_to_string("cursussen/partials/body.html", {"body": body})

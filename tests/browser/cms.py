@@ -61,13 +61,34 @@ def add_section(page: Page, number: int, kind: str, title: str, text: str) -> No
     """A part of the story, with one block of text."""
     sections = page.locator("[data-contentpath=sections]")
     chosen = sections.locator(f"[name=sections-{number}-value-kind]")
-    insert(page, sections.get_by_title("Blok invoegen").last, appears=chosen)
+    insert(page, sections.get_by_title("Blok invoegen").last, "deel", appears=chosen)
     chosen.select_option(label=kind)
     sections.locator(f"[name=sections-{number}-value-title]").fill(title)
     body = sections.locator("[data-contentpath=body]").nth(number)
     written = body.locator("[contenteditable=true]")
     insert(page, body.get_by_title("Blok invoegen"), "tekst", appears=written)
     written.fill(text)
+
+
+def add_moment(page: Page, number: int, title: str, question: str, options: dict[str, str]) -> None:
+    """The part where the reader chooses: what one could do, and what there is to say about it."""
+    sections = page.locator("[data-contentpath=sections]")
+    asked = sections.locator(f"[name=sections-{number}-value-question]")
+    insert(page, sections.get_by_title("Blok invoegen").last, "keuzemoment", appears=asked)
+    sections.locator(f"[name=sections-{number}-value-title]").fill(title)
+    body = sections.locator("[data-contentpath=body]").nth(number)
+    written = body.locator("[contenteditable=true]")
+    insert(page, body.get_by_title("Blok invoegen"), "tekst", appears=written)
+    written.fill(title)
+    asked.fill(question)
+    for place, (words, reflection) in enumerate(options.items()):
+        text = sections.locator(f"[name=sections-{number}-value-options-{place}-value-text]")
+        if not text.count():
+            added = sections.locator("[data-contentpath=options]").get_by_title("Toevoegen").last
+            insert(page, added, appears=text)
+        text.fill(words)
+        said = sections.locator("[data-contentpath=reflection] [contenteditable=true]").nth(place)
+        said.fill(reflection)
 
 
 def insert(page: Page, plus: Locator, kind: str = "", *, appears: Locator) -> None:

@@ -1,6 +1,7 @@
 """The front door: what is live, at the cost of one query."""
 
 from collections.abc import Iterator
+from dataclasses import make_dataclass
 from typing import Any
 
 import pytest
@@ -80,6 +81,14 @@ def test_a_case_by_its_slug_and_by_its_key() -> None:
     assert summary.minutes == 1
     with pytest.raises(api.UnknownCase):
         api.case("anders")
+
+
+def test_what_an_older_leer_left_in_the_cache_is_not_read(monkeypatch: Any) -> None:
+    live_case(slug="de-pas")
+    before = api._name("case:de-pas", api.content_stamp())
+    monkeypatch.setattr(api.shapes, "Case", make_dataclass("Case", ["title"]))
+    monkeypatch.setattr(api, "SHAPE", api._shape())
+    assert api._name("case:de-pas", api.content_stamp()) != before
 
 
 def test_an_information_page() -> None:

@@ -1,6 +1,7 @@
 """A case goes live through a second person only: every way round is tried, and refused."""
 
 from datetime import timedelta
+from importlib import import_module
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ from tests.support.factories_content import (
     draft_case,
     live_case,
     module,
+    parts_of_a_case,
     submitted_case,
     user_with,
 )
@@ -62,16 +64,21 @@ def stays_draft(page: CasePage) -> bool:
     return not CasePage.objects.get(pk=page.pk).live
 
 
+def choices(*texts: str) -> Any:
+    said = rich_text("<p>Je wilt helpen.</p>")
+    return streamfield([("item", {"text": text, "reflection": said}) for text in texts])
+
+
 def form_data(**values: Any) -> dict[str, Any]:
     """What the editor's form sends."""
-    section = {
-        "kind": "gebeurtenis",
-        "title": "Tien minuten",
-        "body": streamfield([("text", rich_text("<p>Iedereen kende de portier.</p>"))]),
-    }
+    text = streamfield([("text", rich_text("<p>Iedereen kende de portier.</p>"))])
+    section = {"kind": "gebeurtenis", "title": "Tien minuten", "body": text}
+    options = choices("Ik geef hem mijn pas.", "Ik loop even mee.")
+    moment = {"title": "En nu?", "body": text, "question": "Wat doe jij?", "options": options}
+    parts = [("section", section), ("moment", moment), ("section", section)]
     data = {
         "title": "De pas", "slug": "de-pas", "key": "de-pas", "summary": "Kort.",
-        "picture": "", "picture_alt": "", "sections": streamfield([("section", section)]),
+        "picture": "", "picture_alt": "", "sections": streamfield(parts),
         "themes": [], "origin": "geconstrueerd", "source": "Verzonnen.", "functions": "",
         "phase": "", "example": "fout", "review_on": "2027-11-01", "go_live_at": "",
         "expire_at": "",
@@ -432,3 +439,29 @@ def test_a_case_without_a_review_date_does_not_go_live(author: User, chief: User
 
 def test_an_ordinary_module_is_published_by_a_chief_editor(chief: User) -> None:
     assert module("m").permissions_for_user(chief).can_publish()
+
+
+@pytest.mark.parametrize("places", [[0, 2], [0, 1], [1, 1, 2]])
+def test_a_case_stops_once_for_the_reader_and_goes_on_after_that(
+    author: User, chief: User, places: list[int]
+) -> None:
+    parts = parts_of_a_case()
+    page = submitted_case(author, sections=[parts[place] for place in places])
+    with pytest.raises(ValidationError, match="één keuzemoment"):
+        page.check_complete()
+    with pytest.raises(ValidationError) as refused:
+        page.sections.stream_block.clean(page.sections)
+    assert "één keuzemoment" in str(refused.value.non_block_errors)
+    page.sections.stream_block.clean_deferred(page.sections)  # a draft may be unfinished
+    with pytest.raises(PermissionDenied):
+        approve(page, chief)
+    assert stays_draft(page)
+
+
+def test_a_part_that_was_a_moment_of_choice_before_there_were_options_becomes_one() -> None:
+    migration = import_module("cursussen.migrations.0011_moments")
+    told = {"type": "section", "id": "a", "value": {"kind": "gebeurtenis", "title": "Toen"}}
+    asks = {"type": "section", "id": "b", "value": {"kind": "keuzemoment", "title": "En nu?"}}
+    found = migration.MomentsToTheirOwnBlock().apply([told, asks])
+    value = {"title": "En nu?", "question": "", "options": []}
+    assert found == [told, {"type": "moment", "id": "b", "value": value}]

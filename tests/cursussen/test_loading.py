@@ -136,8 +136,20 @@ Een pas leen je niet uit.
 :::
 :::
 
-::: deel soort="keuzemoment" titel="En nu?"
-Wat zou jij doen?
+::: deel soort="keuzemoment" titel="En nu?" vraag="Wat zou jij doen?"
+Peter vraagt om de pas.
+
+::: keuze tekst="Ik geef hem mijn pas."
+Je wilt **helpen**.
+:::
+
+::: keuze tekst="Ik loop even mee."
+Je pas blijft van jou.
+:::
+:::
+
+::: deel soort="les" titel="Wat we leren"
+Een pas is van jou.
 :::
 """,
     "paginas/privacy.md": """+++
@@ -148,6 +160,12 @@ titel = "Wat Leer weet"
 Zo min mogelijk.
 """,
 }
+
+
+LAST_PART = """::: deel soort="les" titel="Wat we leren"
+Een pas is van jou.
+:::
+"""
 
 
 @pytest.fixture
@@ -201,7 +219,15 @@ def test_each_kind_of_text_becomes_its_page(folder: Path) -> None:
     ):
         assert part in html
     case = api.case("de-pas")
-    assert [section.kind for section in case.sections] == ["gebeurtenis", "keuzemoment"]
+    kinds = [section.kind for section in case.sections]
+    assert kinds == ["gebeurtenis", "keuzemoment", "les"]
+    assert case.moment is not None
+    assert case.moment.question == "Wat zou jij doen?"
+    assert [one.text for one in case.moment.options] == [
+        "Ik geef hem mijn pas.",
+        "Ik loop even mee.",
+    ]
+    assert "<strong>helpen</strong>" in case.moment.options[0].reflection
     assert 'class="remember"' in case.sections[0].html
     assert api.info_page("privacy").title == "Wat Leer weet"
 
@@ -312,6 +338,23 @@ def test_a_mistake_names_file_and_line_and_nothing_is_loaded(folder: Path) -> No
 )
 def test_each_mistake_is_told(folder: Path, old: str, new: str, says: str) -> None:
     rewrite(folder / LESSON, old, new)
+    with pytest.raises(ContentErrors, match=says):
+        load_content(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (' vraag="Wat zou jij doen?"', "", "mist ‘vraag’"),
+        ('::: keuze tekst="Ik loop even mee."', "::: onthoud", "twee tot vier keuzes"),
+        ('keuze tekst="Ik loop', 'keuze woorden="Ik loop', "mist ‘tekst’"),
+        ('soort="gebeurtenis"', 'soort="begin"', "kies uit: gebeurtenis, keuzemoment"),
+        ("::: onthoud", '::: keuze tekst="Ik wacht."', "Onbekend blok"),
+        (LAST_PART, "", "één keuzemoment"),
+    ],
+)
+def test_each_mistake_in_a_case_is_told(folder: Path, old: str, new: str, says: str) -> None:
+    rewrite(folder / CASE, old, new)
     with pytest.raises(ContentErrors, match=says):
         load_content(folder)
 

@@ -202,20 +202,45 @@ def info(key: str = "privacy", text: str = "<p>Wat Leer over jou weet.</p>") -> 
 
 def case_values(**values: Any) -> dict[str, Any]:
     """The fields of a case that is complete."""
-    section = {
-        "kind": "gebeurtenis",
-        "title": "Tien minuten",
-        "body": [("text", RichText("<p>Iedereen kende de portier.</p>"))],
-    }
     return {
         "title": "De pas",
         "summary": "Iemand leent zijn pas uit.",
-        "sections": [("section", section)],
+        "sections": parts_of_a_case(),
         "origin": "geconstrueerd",
         "source": "Verzonnen.",
         "example": "fout",
         "review_on": date(2027, 11, 1),
     } | values
+
+
+def parts_of_a_case(text: str = "<p>Iedereen kende de portier.</p>") -> list[tuple[str, Any]]:
+    """What happened, what the reader could do, and what came of it."""
+    return [
+        ("section", part("gebeurtenis", "Tien minuten", text)),
+        (
+            "moment",
+            {
+                "title": "Mag ik hem even?",
+                "body": [("text", RichText("<p>De portier houdt zijn hand op.</p>"))],
+                "question": "Wat doe jij?",
+                "options": [
+                    option("Ik geef hem mijn pas.", "Je wilt helpen."),
+                    option("Ik loop even mee.", "Je helpt, en je pas blijft van jou."),
+                ],
+            },
+        ),
+        ("section", part("vervolg", "Een uur", "<p>De pas bleef een uur weg.</p>")),
+    ]
+
+
+def part(kind: str, title: str, text: str) -> dict[str, Any]:
+    """One part of a case that is only read."""
+    return {"kind": kind, "title": title, "body": [("text", RichText(text))]}
+
+
+def option(text: str, reflection: str) -> dict[str, Any]:
+    """What the reader of a case could do."""
+    return {"text": text, "reflection": RichText(f"<p>{reflection}</p>")}
 
 
 def draft_case(author: User | None = None, **values: Any) -> CasePage:

@@ -1,13 +1,18 @@
 """Cases, information pages, and help."""
 
+from collections.abc import Mapping
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
-from django.views.decorators.http import require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cursussen import api as content
+
+CHOICE, VERSION = "keuze", "versie"  # fields of the form
 
 
 @require_safe
@@ -40,14 +45,36 @@ def cases(request: HttpRequest) -> HttpResponse:
     return render(request, "delivery/cases.html", context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
 def case(request: HttpRequest, slug: str) -> HttpResponse:
-    """One case; stops at the moment of choice and waits."""
+    """One case; stops at the moment of choice and waits. What was chosen is nowhere kept, not in
+    an address either: the answer to the form is the rest of the story.
+    """
+    found = _case_or_404(slug)
+    chosen = _chosen(found, request.POST)
+    changed = request.method == "POST" and chosen is None
+    context = {
+        "case": found,
+        "chosen": chosen,
+        "changed": changed,
+        "is_told": chosen is not None or found.moment is None,
+    }
+    return render(request, "delivery/case.html", context, status=422 if changed else 200)
+
+
+def _chosen(found: content.Case, form: Mapping[str, str]) -> content.CaseOption | None:
+    """What the reader chose in the text that is live; nothing, of a text that changed since."""
+    if found.moment is None or form.get(VERSION) != str(found.version):
+        return None
+    return found.moment.option(form.get(CHOICE, ""))
+
+
+def _case_or_404(slug: str) -> content.Case:
     try:
-        found = content.case(slug)
-    except LookupError as error:
+        return content.case(slug)
+    except content.UnknownCase as error:
         raise Http404 from error
-    return render(request, "delivery/case.html", {"case": found})
 
 
 @require_safe

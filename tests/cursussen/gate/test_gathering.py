@@ -70,3 +70,10 @@ def test_an_older_version_is_read_as_it_was() -> None:
     page.summary = "zoals het is"
     page.save_revision()
     assert "zoals het was" in said(first.as_object())
+
+
+def test_the_moment_of_choice_tells_its_question_its_options_and_what_is_said_back() -> None:
+    page = make.draft_case()
+    for words in ("Mag ik hem even?", "De portier houdt zijn hand op.", "Wat doe jij?",
+                  "Ik loop even mee.", "Je helpt, en je pas blijft van jou."):  # fmt: skip
+        assert words in said(page)

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.models import PageLogEntry, Revision
-from wagtail.rich_text import RichText
 
 from cursussen.gate import judging
 from cursussen.models import AcceptedFinding, CasePage
@@ -33,8 +32,7 @@ def chief() -> User:
 
 
 def telling(text: str) -> dict[str, Any]:
-    section = {"kind": "les", "title": "Wat er gebeurde", "body": [("text", RichText(text))]}
-    return {"sections": [("section", section)]}
+    return {"sections": make.parts_of_a_case(text)}
 
 
 def draft(page: CasePage) -> CasePage:

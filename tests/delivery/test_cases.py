@@ -1,0 +1,98 @@
+"""A case as it is read: up to the moment of choice, and after it."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from cursussen import api as content
+from leer.accounts.api import User
+from leer.xapi.models import StatementRecord
+from tests.support import factories_content as make
+from tests.support import learning
+
+pytestmark = pytest.mark.django_db
+BEFORE = "Iedereen kende de portier."
+AFTER = "De pas bleef een uur weg."
+MINE, OTHER = "Je wilt helpen.", "Je helpt, en je pas blijft van jou."
+URL = "delivery:case"
+
+
+@pytest.fixture
+def case() -> content.Case:
+    return content.case(make.live_case().slug)
+
+
+@pytest.fixture
+def browser(noor: User) -> Client:
+    return learning.signed_in(noor)
+
+
+def text(answer: Any) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def choose(browser: Client, case: content.Case, number: str, **form: str) -> Any:
+    told = {"keuze": number, "versie": str(case.version)} | form
+    return browser.post(reverse(URL, args=[case.slug]), told)
+
+
+def test_a_case_waits_at_the_moment_of_choice(browser: Client, case: content.Case) -> None:
+    page = text(browser.get(reverse(URL, args=[case.slug])))
+    assert BEFORE in page
+    assert "Wat doe jij?" in page
+    assert "Ik geef hem mijn pas." in page
+    for words in (AFTER, MINE, OTHER):  # not even in the source
+        assert words not in page
+
+
+def test_after_the_choice_comes_what_there_is_to_say_and_the_rest(
+    browser: Client, case: content.Case
+) -> None:
+    page = text(choose(browser, case, "1"))
+    order = [page.index(words) for words in (BEFORE, MINE, OTHER, AFTER)]
+    assert order == sorted(order)
+    assert 'name="keuze"' not in page
+
+
+def test_what_was_chosen_is_kept_nowhere(browser: Client, case: content.Case) -> None:
+    answer = choose(browser, case, "2")
+    assert answer.status_code == 200  # no address that tells it
+    assert "no-store" in answer["Cache-Control"]
+    assert not StatementRecord.objects.exists()
+    assert not {*browser.session.keys()} - {
+        "_auth_user_id",
+        "_auth_user_backend",
+        "_auth_user_hash",
+    }
+    again = text(browser.get(reverse(URL, args=[case.slug])))
+    assert AFTER not in again
+
+
+@pytest.mark.parametrize("number", ["", "0", "3", "een"])
+def test_a_choice_that_is_not_there_is_asked_again(
+    browser: Client, case: content.Case, number: str
+) -> None:
+    answer = choose(browser, case, number)
+    assert answer.status_code == 422
+    assert "Kies opnieuw" in text(answer)
+    assert AFTER not in text(answer)
+
+
+def test_a_text_that_changed_meanwhile_is_chosen_in_again(
+    browser: Client, case: content.Case
+) -> None:
+    answer = choose(browser, case, "1", versie="1")
+    assert answer.status_code == 422
+    assert MINE not in text(answer)
+
+
+def test_a_case_without_options_is_told_as_a_whole(browser: Client) -> None:
+    page = make.live_case()
+    case_without = [part for part in page.sections.raw_data if part["type"] != "moment"]
+    type(page).objects.filter(pk=page.pk).update(sections=case_without)
+    found = text(browser.get(reverse(URL, args=[page.slug])))
+    assert BEFORE in found
+    assert AFTER in found
