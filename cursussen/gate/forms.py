@@ -40,3 +40,11 @@ class AcceptForm(forms.Form):
         """As it is kept."""
         said, words = self.cleaned_data["why"], self.cleaned_data["words"].strip()
         return words if said == "other" else " ".join(filter(None, [str(REASONS[said]), words]))
+
+
+class ReplaceForm(forms.Form):
+    """Which finding, by its place in the version that was read."""
+
+    at = forms.IntegerField(min_value=0)
+    digest = forms.CharField()
+    revision = forms.IntegerField()

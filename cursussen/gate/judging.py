@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 from wagtail.log_actions import log
-from wagtail.models import Revision
+from wagtail.models import Revision, TaskState
 
 from cursussen.approval import may_approve
 from cursussen.gate.gathering import Passage, passages_of
@@ -114,10 +114,13 @@ def accept(page: "CasePage", digest: str, *, reason: str, by: User) -> None:
 
 def throw_away_older(page: "CasePage", *, by: User) -> int:
     """The older versions in which something is open; returns how many went. The history of the page
-    goes on telling that they were there.
+    goes on telling that they were there. A judgement that asked for changes goes on: it is about
+    the version of today.
     """
     older = judge(page).older
+    asked = TaskState.objects.exclude(status=TaskState.STATUS_APPROVED)
     for revision in older:
+        asked.filter(revision=revision).update(revision=page.latest_revision_id)
         made = revision.created_at.isoformat()
         log(page, "cursussen.throw_away", user=by, data={"made": made})
         revision.delete()

@@ -1,15 +1,18 @@
 """What the gate found, as it is read: in its text, and once in a list."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cursussen.gate.judging import Found, FoundText, Judgement, SmallGroup
+from cursussen.gate.replacing import Names, Proposal, proposal_of, sentence_around
 from leer.deidentification import api as deidentification
 
+EditUrl = Callable[[Any], str | None]
 SMALL_GROUP = gettext_lazy("kleine groep")
 
 
@@ -31,8 +34,25 @@ class Marked:
 
 
 @dataclass(frozen=True)
+class Occurrence:
+    """One place where something stands, in its sentence; ``at`` counts all that was found in the
+    page. ``edit_url`` is of the picture or document that says it.
+    """
+
+    at: int
+    where: str
+    before: str
+    text: str
+    after: str
+    proposal: Proposal | None
+    edit_url: str | None
+
+
+@dataclass(frozen=True)
 class Item:
-    """Something that was found, once, however often it stands in the page."""
+    """Something that was found, once, however often it stands in the page. ``ours``: it is a name
+    as Leer suggests them.
+    """
 
     number: int
     found: Found
@@ -40,6 +60,8 @@ class Item:
     text: str
     why: str
     suggestion: str
+    ours: bool = False
+    occurrences: tuple[Occurrence, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,18 +82,42 @@ class Shown:
         return [item for item in self.items if not item.found.is_open]
 
 
-def shown(judgement: Judgement) -> Shown:
-    """All of it, numbered in the order of the text."""
+def shown(judgement: Judgement, names: Names, edit_url: EditUrl) -> Shown:
+    """All of it, numbered in the order of the text. ``names``: who has another name already;
+    ``edit_url``: where a file is changed.
+    """
     first: dict[str, Found] = {}
     for found in (*judgement.texts, *judgement.groups):
         first.setdefault(found.digest, found)
     numbers = {digest: number for number, digest in enumerate(first, start=1)}
-    items = tuple(_item(number, first[digest]) for digest, number in numbers.items())
+    places = _places(judgement, names, edit_url)
+    items = tuple(
+        _item(number, first[digest], places.get(digest, ())) for digest, number in numbers.items()
+    )
     by_passage = groupby(judgement.texts, key=lambda found: found.passage)
     return Shown(items, tuple(_marked(found, numbers) for _passage, found in by_passage))
 
 
-def _item(number: int, found: Found) -> Item:
+def _places(
+    judgement: Judgement, names: Names, edit_url: EditUrl
+) -> dict[str, tuple[Occurrence, ...]]:
+    places: dict[str, tuple[Occurrence, ...]] = {}
+    for at, found in enumerate(judgement.texts):
+        url = edit_url(found.passage.file) if found.passage.file else None
+        here = _occurrence(at, found, proposal_of(found, names), url)
+        places[found.digest] = (*places.get(found.digest, ()), here)
+    return places
+
+
+def _occurrence(
+    at: int, found: FoundText, proposal: Proposal | None, edit_url: str | None
+) -> Occurrence:
+    finding, passage = found.finding, found.passage
+    before, after = sentence_around(passage.text, finding.start, finding.end)
+    return Occurrence(at, passage.where, before, finding.text, after, proposal, edit_url)
+
+
+def _item(number: int, found: Found, places: tuple[Occurrence, ...]) -> Item:
     if isinstance(found, SmallGroup):
         text = f"{found.function} × {found.region}"
         return Item(
@@ -81,7 +127,8 @@ def _item(number: int, found: Found) -> Item:
     finding = found.finding
     name = str(deidentification.name_of(finding.kind))
     why = str(deidentification.reason_of(finding.kind))
-    return Item(number, found, name, finding.text, why, finding.suggestion)
+    ours = deidentification.is_our_name(finding.text)
+    return Item(number, found, name, finding.text, why, finding.suggestion, ours, places)
 
 
 def _why_small() -> str:

@@ -6,6 +6,7 @@ from cursussen.gate import views
 
 _gate = [
     path("<int:page_id>/", views.Gate.as_view(), name="page"),
+    path("<int:page_id>/vervang/", views.Replace.as_view(), name="replace"),
     path("<int:page_id>/oude-versies-weg/", views.ThrowAway.as_view(), name="throw_away"),
 ]
 urlpatterns = [path("herkenbaarheid/", include((_gate, "gate")))]

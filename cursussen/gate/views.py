@@ -11,11 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView, View
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cursussen.approval import may_approve
-from cursussen.gate.forms import AcceptForm
+from cursussen.gate.forms import AcceptForm, ReplaceForm
+from cursussen.gate.html import CannotReplace
 from cursussen.gate.judging import accept, judge, throw_away_older
+from cursussen.gate.replacing import CHANGED, Names, Proposal, replace
 from cursussen.gate.showing import shown
 from cursussen.models import CasePage
 from leer.accounts.api import User
@@ -49,13 +52,15 @@ class Gate(WagtailAdminTemplateMixin, TemplateView):
         """What was found, and whether this person may let it pass."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         judgement = judge(self.case)
-        found = shown(judgement)
+        user = _user(self.request)
+        found = shown(judgement, _names(self.request, self.case), AdminURLFinder(user).get_edit_url)
         given = kwargs.get("form")
         return context | {
             "case": self.case,
             "judgement": judgement,
             "found": found,
-            "may_accept": may_approve(_user(self.request), self.case),
+            "may_accept": may_approve(user, self.case),
+            "may_replace": _may_replace(user, self.case),
             "forms": [(item, _form_of(item.found.digest, given)) for item in found.open],
         }
 
@@ -66,6 +71,23 @@ class Gate(WagtailAdminTemplateMixin, TemplateView):
             return self.render_to_response(self.get_context_data(form=form), status=422)
         accept(self.case, form.cleaned_data["digest"], reason=form.reason, by=_user(request))
         messages.success(request, _("Opgeschreven. Dit staat niet meer in de weg."))
+        return redirect("gate:page", page_id)
+
+
+class Replace(View):
+    """One finding, at one place, becomes what Leer suggests."""
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Only in the version that was on the screen."""
+        case = _case_for(request, page_id)
+        if not _may_replace(_user(request), case):
+            raise PermissionDenied
+        try:
+            done = _replace(request, case, ReplaceForm(request.POST))
+            told = _("‘%(old)s’ is nu ‘%(new)s’. Terug kan met de geschiedenis van de casus.")
+            messages.success(request, told % {"old": done.stretch, "new": done.words})
+        except CannotReplace as refusal:
+            messages.warning(request, str(refusal))
         return redirect("gate:page", page_id)
 
 
@@ -80,6 +102,30 @@ class ThrowAway(View):
         }
         messages.success(request, told)
         return redirect("gate:page", page_id)
+
+
+def _replace(request: HttpRequest, case: CasePage, form: ReplaceForm) -> Proposal:
+    if not form.is_valid() or form.cleaned_data["revision"] != case.latest_revision_id:
+        raise CannotReplace(CHANGED)
+    names = _names(request, case)
+    at, digest = form.cleaned_data["at"], form.cleaned_data["digest"]
+    done = replace(case, at, digest, names=names, by=_user(request))
+    request.session[_names_key(case)] = names.kept
+    return done
+
+
+def _names(request: HttpRequest, case: CasePage) -> Names:
+    """Who has another name already, for as long as this person is signed in."""
+    return Names(case.pk, dict(request.session.get(_names_key(case), {})))
+
+
+def _names_key(case: CasePage) -> str:
+    return f"gate_names_{case.pk}"
+
+
+def _may_replace(user: User, case: CasePage) -> bool:
+    """Who writes it, while nobody judges; a second person who rewrites is none any more."""
+    return not case.permissions_for_user(user).page_locked() and not may_approve(user, case)
 
 
 def _form_of(digest: str, given: AcceptForm | None) -> AcceptForm:

@@ -32,12 +32,17 @@ FIXED = {
 GREAT_PORTS = frozenset(own("great_ports.txt"))
 
 
+def is_our_name(written: str) -> bool:
+    """Whether this is a name as we suggest them, which is found again when somebody takes it."""
+    return written in OTHER_NAMES
+
+
 class Suggestions:
     """Suggestions for one text: it remembers who was called what."""
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._names: dict[str, str] = {}
-        self._taken = {part.lower() for name in names for part in _parts(name)}
+        self._taken = {part.lower() for name in names for part in parts_of(name)}
 
     def of(self, kind: Kind, written: str) -> str:
         """What could stand there instead."""
@@ -55,7 +60,7 @@ class Suggestions:
 
     def _other_name(self, written: str) -> str:
         """The name that this person already got, by any part of theirs; or the next one."""
-        parts = [part.lower() for part in _parts(written)]
+        parts = [part.lower() for part in parts_of(written)]
         known = next((self._names[part] for part in _known_as(parts) if part in self._names), None)
         other = known or self._new_name(written)
         for part in parts:
@@ -92,7 +97,7 @@ def _known_as(parts: list[str]) -> list[str]:
     return [*parts, *(part.removesuffix("s") for part in parts)]
 
 
-def _parts(name: str) -> list[str]:
+def parts_of(name: str) -> list[str]:
     """The words of a name that somebody is known by: not *van* and not an initial."""
     words: list[str] = re.findall(r"[^\W\d_]{2,}", name)
     return [word for word in words if word.lower() not in INFIXES]

@@ -188,3 +188,17 @@ def test_older_versions_are_thrown_away_and_the_history_tells_so(author: User) -
     assert judging.judge(draft(page)).lets_pass
     assert not any(NAME in str(kept.content) for kept in Revision.objects.for_instance(page))
     assert PageLogEntry.objects.filter(page=page.pk, action="cursussen.throw_away").count() == 1
+
+
+def test_a_case_of_which_changes_were_asked_can_be_handed_in_again(
+    author: User, chief: User
+) -> None:
+    """What was asked hangs on the version that is thrown away."""
+    page = make.submitted_case(author, **telling(f"<p>Toen kwam {NAME} aan.</p>"))
+    page.current_workflow_task_state.reject(user=chief)
+    page = draft(page)
+    page.sections = make.draft_case().sections
+    page.save_revision(user=author)
+    assert judging.throw_away_older(draft(page), by=author) == 1
+    draft(page).current_workflow_state.resume(user=author)
+    assert make.approve(draft(page), chief).live
