@@ -29,6 +29,7 @@ urlpatterns = [
     path("leren/<slug:module>/<slug:part>/opnieuw/", scenario.again, name="again"),
     path("casussen/", reading.cases, name="cases"),
     path("casussen/<slug:slug>/", reading.case, name="case"),
+    path("casussen/<slug:slug>/gelezen/", reading.case_read, name="case_read"),
     path("afspraken/", policies.index, name="policies"),
     path("afspraken/<slug:key>/", policies.read, name="policy"),
     path("afspraken/<slug:key>/begrepen/", policies.understand, name="policy_understood"),

@@ -152,6 +152,12 @@ OURS: dict[str, Record] = {
         subjects="user",
         a="id user policy_key version sha256 acknowledged_at",
     ),
+    "progress.CaseReading": Record(
+        Purpose.LEARN,
+        LEDGER,
+        subjects="user",
+        a="id user case_key read_at",
+    ),
     "progress.RebuildRun": nothing("id mends started_at finished_at after people facts wrong"),
     "progress.Repair": Record(
         Purpose.ACCOUNT_FOR, NO_LIMIT, subjects="user", a="id at what row user before after"

@@ -3,6 +3,7 @@
 from leer.progress.actions import AlreadyHappened, begin_attempt, record, take_back
 from leer.progress.as_of import stays_known
 from leer.progress.events import (
+    CaseRead,
     ChoiceMade,
     CompletionRetracted,
     Event,
@@ -24,6 +25,7 @@ from leer.progress.models import (
     Acknowledgement,
     Attempt,
     AttemptKind,
+    CaseReading,
     ModuleProgress,
     PartProgress,
     Repair,
@@ -35,6 +37,7 @@ from leer.progress.selectors import (
     acknowledgements_of,
     acknowledgements_of_people,
     attempt_of,
+    cases_read_by,
     done_among,
     held_attempt,
     held_stays,
@@ -57,6 +60,8 @@ __all__ = [
     "AlreadyHappened",
     "Attempt",
     "AttemptKind",
+    "CaseRead",
+    "CaseReading",
     "ChoiceMade",
     "CompletionRetracted",
     "Event",
@@ -82,6 +87,7 @@ __all__ = [
     "acknowledgements_of_people",
     "attempt_of",
     "begin_attempt",
+    "cases_read_by",
     "completion_in",
     "done_among",
     "held_attempt",

@@ -398,3 +398,22 @@ class PolicyAcknowledged(Fact):
     def extensions(self) -> dict[str, object]:
         """Which text it was, to the byte."""
         return {extension("sha256"): self.sha256}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseRead(Fact):
+    """Somebody said that they read this case. Once: it is their own word, of no version, and what
+    they chose in it is told nowhere.
+    """
+
+    verb = Verb.READ
+    kind = ActivityType.ARTICLE
+    case: str
+
+    def path(self) -> tuple[str, ...]:
+        """The case."""
+        return ("cases", self.case)
+
+    def identity(self) -> tuple[object, ...]:
+        """Once a case."""
+        return (self.verb.value, *self.path())

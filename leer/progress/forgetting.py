@@ -23,6 +23,7 @@ TABLES = (
     "progress_partprogress",
     "progress_attempt",
     "progress_acknowledgement",
+    "progress_casereading",
 )
 
 

@@ -175,6 +175,26 @@ class Acknowledgement(models.Model):
         return f"{self.policy_key} {self.version}: {self.user_id}"
 
 
+class CaseReading(models.Model):
+    """One row per person and case that they said they read (gelezen); ``read_at`` is when they
+    first said so. Nobody is asked to, and no page shows it to anybody else.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT)
+    case_key = models.CharField(max_length=100)
+    read_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("gelezen casus")
+        verbose_name_plural = _("gelezen casussen")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["user", "case_key"], name="case_reading_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_key}: {self.user_id}"
+
+
 class Repair(models.Model):
     """One row per row that a repair put right: in which table (``what``), which one, and what it
     was and became (empty: it was not there). Of class B it says only that it differed.

@@ -13,6 +13,7 @@ from typing import Protocol
 from uuid import UUID
 
 from leer.progress.events import (
+    CaseRead,
     ChoiceMade,
     CompletionRetracted,
     Event,
@@ -32,6 +33,7 @@ from leer.progress.models import (
     Acknowledgement,
     Attempt,
     AttemptKind,
+    CaseReading,
     ModuleProgress,
     PartProgress,
 )
@@ -52,6 +54,9 @@ class Rows(Protocol):
 
     def acknowledgement(self, event: PolicyAcknowledged) -> Acknowledgement:
         """The row of this actor and text, new if there was none."""
+
+    def reading(self, event: CaseRead) -> CaseReading:
+        """The row of this actor and case, new if there was none."""
 
 
 @singledispatch
@@ -149,6 +154,12 @@ def _(event: PolicyAcknowledged, rows: Rows) -> None:
     row.acknowledged_at = _earliest(row.acknowledged_at, event.at)
 
 
+@project.register
+def _(event: CaseRead, rows: Rows) -> None:
+    row = rows.reading(event)
+    row.read_at = _earliest(row.read_at, event.at)
+
+
 def _attempt_began(row: Attempt, event: Event) -> None:
     row.version = event.version
     row.started_at = _earliest(row.started_at, event.at)
@@ -173,6 +184,7 @@ class MemoryRows:
         self.parts: dict[tuple[int, str, str], PartProgress] = {}
         self.attempts: dict[UUID, Attempt] = {}
         self.acknowledgements: dict[tuple[int, str, str, str], Acknowledgement] = {}
+        self.readings: dict[tuple[int, str], CaseReading] = {}
 
     def module(self, event: Event) -> ModuleProgress:
         """The row of this actor's stay in the module."""
@@ -198,6 +210,11 @@ class MemoryRows:
         user_id = self._user_ids[event.actor]
         key = (user_id, event.policy, event.version, event.sha256)
         return _kept(self.acknowledgements, key, lambda: new_acknowledgement(event, user_id))
+
+    def reading(self, event: CaseRead) -> CaseReading:
+        """The row of this actor and case."""
+        user_id = self._user_ids[event.actor]
+        return _kept(self.readings, (user_id, event.case), lambda: new_reading(event, user_id))
 
     def knows(self, event: Fact) -> bool:
         """Whether the actor is a person of ours."""
@@ -225,6 +242,7 @@ class DatabaseRows:
         self._parts_touched: dict[tuple[str, str], Change[PartProgress]] = {}
         self._attempts: dict[UUID, Change[Attempt]] = {}
         self._acknowledgements: dict[tuple[str, str, str], Change[Acknowledgement]] = {}
+        self._readings: dict[str, Change[CaseReading]] = {}
         if attempt is not None:
             self._attempts[attempt.id] = Change(attempt)
 
@@ -265,6 +283,14 @@ class DatabaseRows:
             ),
         ).row
 
+    def reading(self, event: CaseRead) -> CaseReading:
+        """From the database, or new."""
+        return _kept(
+            self._readings,
+            event.case,
+            lambda: Change(self._found_reading(event) or new_reading(event, self._user_id)),
+        ).row
+
     def save(self) -> None:
         """Write what is new or changed: one of each table together, so mostly all at once."""
         tables = (
@@ -272,6 +298,7 @@ class DatabaseRows:
             self._parts_touched.values(),
             self._attempts.values(),
             self._acknowledgements.values(),
+            self._readings.values(),
         )
         for together in zip_longest(*tables):
             save([one for one in together if one])
@@ -292,6 +319,9 @@ class DatabaseRows:
     def _found_acknowledgement(self, event: PolicyAcknowledged) -> Acknowledgement | None:
         lookup = {"policy_key": event.policy, "version": event.version, "sha256": event.sha256}
         return Acknowledgement.objects.filter(user_id=self._user_id, **lookup).first()
+
+    def _found_reading(self, event: CaseRead) -> CaseReading | None:
+        return CaseReading.objects.filter(user_id=self._user_id, case_key=event.case).first()
 
 
 def new_module(event: Event, user_id: int) -> ModuleProgress:
@@ -325,6 +355,11 @@ def new_acknowledgement(event: PolicyAcknowledged, user_id: int) -> Acknowledgem
         version=int(event.version),
         sha256=event.sha256,
     )
+
+
+def new_reading(event: CaseRead, user_id: int) -> CaseReading:
+    """An empty row for this person and case."""
+    return CaseReading(user_id=user_id, case_key=event.case)
 
 
 def _kept[K, V](store: dict[K, V], key: K, make: Callable[[], V]) -> V:

@@ -9,6 +9,7 @@ from django.conf import settings
 from msgspec import UNSET
 
 from leer.progress.events import (
+    CaseRead,
     ChoiceMade,
     CompletionRetracted,
     Event,
@@ -191,6 +192,10 @@ def _read_acknowledgement(statement: Statement, path: tuple[str, ...]) -> Fact:
     return PolicyAcknowledged(**_told(statement), policy=path[1], sha256=sha256)  # type: ignore[arg-type]
 
 
+def _read_case(statement: Statement, path: tuple[str, ...]) -> Fact:
+    return CaseRead(**_told(statement), case=path[1])  # type: ignore[arg-type]
+
+
 type Reader = Callable[[Statement, tuple[str, ...]], Fact]
 _READERS: dict[tuple[str, str], Reader] = {
     (Verb.LAUNCHED, "modules"): _module_reader(ModuleLaunched),
@@ -208,4 +213,5 @@ _READERS: dict[tuple[str, str], Reader] = {
     (Verb.PASSED, "modules/scenarios"): _part_reader(ScenarioPassed),
     (Verb.FAILED, "modules/scenarios"): _part_reader(ScenarioFailed),
     (Verb.ACKNOWLEDGE, "policies"): _read_acknowledgement,
+    (Verb.READ, "cases"): _read_case,
 }

@@ -21,6 +21,7 @@ from leer.privacy.register import REGISTER
 from leer.progress.models import (
     Acknowledgement,
     Attempt,
+    CaseReading,
     ModuleProgress,
     PartProgress,
     RebuildRun,
@@ -38,6 +39,7 @@ IDENTITY: dict[Any, tuple[str, ...]] = {
     PartProgress: ("user_id", "module_key", "part_key"),
     Attempt: ("id",),
     Acknowledgement: ("user_id", "policy_key", "version", "sha256"),
+    CaseReading: ("user_id", "case_key"),
 }
 
 ONE_MOMENT = "set transaction isolation level repeatable read"
@@ -271,6 +273,7 @@ def _tables(rows: MemoryRows) -> Iterator[tuple[Any, list[Any]]]:
     yield PartProgress, list(rows.parts.values())
     yield Attempt, list(rows.attempts.values())
     yield Acknowledgement, list(rows.acknowledgements.values())
+    yield CaseReading, list(rows.readings.values())
 
 
 def _identity(row: Any) -> tuple[Any, ...]:

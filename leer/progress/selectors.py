@@ -14,6 +14,7 @@ from leer.progress.models import (
     Acknowledgement,
     Attempt,
     AttemptKind,
+    CaseReading,
     ModuleProgress,
     PartProgress,
 )
@@ -255,6 +256,11 @@ def acknowledgements_of_people(
     for row in rows.order_by("-version", "acknowledged_at"):
         found.setdefault(row.user_id, {}).setdefault(row.policy_key, []).append(row)
     return found
+
+
+def cases_read_by(user: User) -> dict[str, datetime]:
+    """When this person first said that they read each case, by its key. For them only."""
+    return dict(CaseReading.objects.filter(user=user).values_list("case_key", "read_at"))
 
 
 def acknowledged_by_version(policy_key: str) -> dict[int, int]:

@@ -4,13 +4,20 @@ import re
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from cursussen import api as content
 from leer.accounts.api import User
+from leer.progress import api as progress
+from leer.progress.models import CaseReading
 from leer.xapi.models import StatementRecord
 from tests.support import factories_content as make
+from tests.support import factories_organisation as organisation
 from tests.support import learning
 
 pytestmark = pytest.mark.django_db
@@ -96,3 +103,67 @@ def test_a_case_without_options_is_told_as_a_whole(browser: Client) -> None:
     found = text(browser.get(reverse(URL, args=[page.slug])))
     assert BEFORE in found
     assert AFTER in found
+
+
+# Gelezen -------------------------------------------------------------------------------------
+def say_read(browser: Client, case: content.Case) -> Any:
+    return browser.post(reverse("delivery:case_read", args=[case.slug]), follow=True)
+
+
+def test_whoever_reads_on_may_say_that_they_read_it(
+    browser: Client, noor: User, case: content.Case
+) -> None:
+    button = "Ik heb deze casus gelezen"
+    assert button not in text(browser.get(reverse(URL, args=[case.slug])))
+    assert button in text(choose(browser, case, "1"))
+    assert not StatementRecord.objects.exists()  # reading on says nothing by itself
+    listed = text(say_read(browser, case))
+    assert f"gelezen op {date_format(timezone.localdate(), 'j F Y')}" in listed
+    fact = StatementRecord.objects.get()
+    assert '"http://activitystrea.ms/read"' in fact.raw
+    assert f'/cases/{case.key}"' in fact.raw
+    assert "keuze" not in fact.raw
+    assert not fact.private
+    assert progress.cases_read_by(noor).keys() == {case.key}
+
+
+def test_saying_it_twice_is_saying_it_once(browser: Client, case: content.Case) -> None:
+    say_read(browser, case)
+    say_read(browser, case)
+    assert StatementRecord.objects.count() == 1
+
+
+def test_who_read_it_before_goes_straight_to_the_end(browser: Client, case: content.Case) -> None:
+    url = reverse(URL, args=[case.slug])
+    assert AFTER not in text(browser.get(url, {"heel": "ja"}))  # not read yet
+    say_read(browser, case)
+    page = text(browser.get(url))
+    assert "Je las deze casus op" in page
+    assert AFTER not in page
+    whole = text(browser.get(url, {"heel": "ja"}))
+    for words in (BEFORE, MINE, OTHER, AFTER):
+        assert words in whole
+    assert "Ik heb deze casus gelezen" not in whole
+
+
+def test_what_i_read_is_in_nobody_elses_list(browser: Client, case: content.Case) -> None:
+    say_read(browser, case)
+    other = learning.signed_in(organisation.UserFactory())
+    assert "gelezen op" not in text(other.get(reverse("delivery:cases")))
+
+
+def test_the_list_and_a_case_cost_the_same_however_much_was_read(
+    browser: Client, noor: User, case: content.Case, django_assert_num_queries: Any
+) -> None:
+    def visit() -> None:
+        browser.get(reverse("delivery:cases"))
+        browser.get(reverse(URL, args=[case.slug]))
+
+    visit()
+    with CaptureQueriesContext(connection) as before:
+        visit()
+    for key in ("een", "twee", "drie"):
+        CaseReading.objects.create(user=noor, case_key=key, read_at=timezone.now())
+    with django_assert_num_queries(len(before)):
+        visit()
+    assert sum("casereading" in query["sql"] for query in before.captured_queries) == 2

@@ -18,7 +18,13 @@ from leer.accounts.models import User
 from leer.progress import api as progress
 from leer.progress import rebuild
 from leer.progress.events import Event, Fact
-from leer.progress.models import Acknowledgement, Attempt, ModuleProgress, PartProgress
+from leer.progress.models import (
+    Acknowledgement,
+    Attempt,
+    CaseReading,
+    ModuleProgress,
+    PartProgress,
+)
 from leer.progress.reading import read
 from leer.xapi.api import extension
 from leer.xapi.models import StatementRecord
@@ -124,10 +130,20 @@ def readings(actor: UUID) -> list[Fact]:
     return [said(1, 1), said(2, 400), said(1, 2)]
 
 
+def cases(actor: UUID) -> list[Fact]:
+    """Two cases, the first one read on two devices that did not know of each other."""
+
+    def said(case: str, day: int) -> Fact:
+        at = START + timedelta(days=day)
+        return progress.CaseRead(actor=actor, case=case, version=str(day), at=at)
+
+    return [said("de-pas", 3), said("het-koor", 4), said("de-pas", 1)]
+
+
 def rows() -> list[list[dict[str, object]]]:
     """Every row of progress, without surrogate keys."""
     kept = []
-    for model in (ModuleProgress, PartProgress, Attempt, Acknowledgement):
+    for model in (ModuleProgress, PartProgress, Attempt, Acknowledgement, CaseReading):
         values = list(model.objects.values())
         kept.append(sorted((_without_id(model, row) for row in values), key=str))
     return kept
@@ -316,6 +332,21 @@ def test_each_text_is_acknowledged_once_and_the_first_saying_counts() -> None:
     assert not rebuild.check()
 
 
+@pytest.mark.django_db
+def test_a_case_is_read_once_and_by_whom_is_for_them_only() -> None:
+    user, other = person(), User.objects.create_user("sam")
+    first, second, again = cases(user.actor_name)
+    progress.record(user, [second, first])
+    with pytest.raises(progress.AlreadyHappened):
+        progress.record(user, [again])
+    assert progress.cases_read_by(user) == {"de-pas": first.at, "het-koor": second.at}
+    assert progress.cases_read_by(other) == {}
+    assert not rebuild.check()
+    CaseReading.objects.all().delete()
+    rebuild.repair()
+    assert progress.cases_read_by(user) == {"de-pas": first.at, "het-koor": second.at}
+
+
 @pytest.mark.parametrize(
     ("version", "sha256"),
     [("1", "f" * 63), ("1", "F" * 64), ("0", "f" * 64), ("een", "f" * 64), ("", "f" * 64)],
@@ -336,12 +367,12 @@ class AnyOrder(HypothesisTestCase):
         facts = [*story(user.actor_name), *once_more(user.actor_name, enough=False)]
         later = second_round(user.actor_name)
         facts += [fact for fact in later if not isinstance(fact, BEGINNINGS)]
-        facts += readings(user.actor_name)[:2]
+        facts += [*readings(user.actor_name)[:2], *cases(user.actor_name)[:2]]
         stream = data.draw(st.permutations(facts + data.draw(st.lists(st.sampled_from(facts)))))
         for fact in stream:
             _record_quietly(user, fact)
         shuffled = rows()
-        for model in (ModuleProgress, PartProgress, Attempt, Acknowledgement):
+        for model in (ModuleProgress, PartProgress, Attempt, Acknowledgement, CaseReading):
             model.objects.all().delete()
         rebuild.repair()
         assert rows() == shuffled

@@ -30,6 +30,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "delivery:again": ["herken", "herken-les"],
     "delivery:correct": [uuid4()],
     "delivery:case": ["de-pas"],
+    "delivery:case_read": ["de-pas"],
     "delivery:info": ["privacy"],
     "delivery:policy": ["nee"],
     "delivery:policy_understood": ["nee"],

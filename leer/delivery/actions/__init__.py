@@ -1,6 +1,7 @@
 """What a learner does. Each action is idempotent: doing it twice, or from two tabs, is once."""
 
 from leer.delivery.actions.attempts import NothingToPlay, start_attempt
+from leer.delivery.actions.cases import read_case
 from leer.delivery.actions.common import Stale
 from leer.delivery.actions.modules import begin_module, finish_lesson, finish_module
 from leer.delivery.actions.policies import acknowledge
@@ -18,6 +19,7 @@ __all__ = [
     "choose",
     "finish_lesson",
     "finish_module",
+    "read_case",
     "start_attempt",
     "states_of",
     "try_again",

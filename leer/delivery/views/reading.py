@@ -3,22 +3,28 @@
 from collections.abc import Mapping
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cursussen import api as content
+from leer.accounts.requests import PersonRequest
+from leer.delivery import actions
+from leer.progress import api as progress
 
-CHOICE, VERSION = "keuze", "versie"  # fields of the form
+CHOICE, VERSION, WHOLE = "keuze", "versie", "heel"  # fields of the forms
 
 
 @require_safe
-def cases(request: HttpRequest) -> HttpResponse:
+def cases(request: PersonRequest) -> HttpResponse:
     """The published cases, newest first; ``?thema=`` shows one theme."""
     found = content.cases()
+    read = progress.cases_read_by(request.user)
     wanted = request.GET.get("thema", "")
     themes = {theme.slug: theme.name for case in found for theme in case.themes}
     shown = [case for case in found if not wanted or wanted in {t.slug for t in case.themes}]
@@ -33,6 +39,7 @@ def cases(request: HttpRequest) -> HttpResponse:
                 "picture": case.picture,
                 "minutes": case.minutes,
                 "published_on": case.published_on,
+                "read_at": read.get(case.key),
             }
             for case in shown
         ],
@@ -47,20 +54,33 @@ def cases(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def case(request: HttpRequest, slug: str) -> HttpResponse:
-    """One case; stops at the moment of choice and waits. What was chosen is nowhere kept, not in
-    an address either: the answer to the form is the rest of the story.
+def case(request: PersonRequest, slug: str) -> HttpResponse:
+    """One case; stops at the moment of choice and waits, unless somebody read it before and asks
+    for all of it. What was chosen is nowhere kept, not in an address either: the answer to the
+    form is the rest of the story.
     """
     found = _case_or_404(slug)
+    read_at = progress.cases_read_by(request.user).get(found.key)
     chosen = _chosen(found, request.POST)
     changed = request.method == "POST" and chosen is None
+    knows_it = read_at is not None and WHOLE in request.GET
     context = {
         "case": found,
         "chosen": chosen,
         "changed": changed,
-        "is_told": chosen is not None or found.moment is None,
+        "is_told": chosen is not None or knows_it or found.moment is None,
+        "read_at": read_at,
     }
     return render(request, "delivery/case.html", context, status=422 if changed else 200)
+
+
+@require_POST
+def case_read(request: PersonRequest, slug: str) -> HttpResponse:
+    """The reader says that they read it: their own act, that nobody asks for."""
+    found = _case_or_404(slug)
+    actions.read_case(request.user, found)
+    messages.success(request, _("Bij deze casus staat nu dat je hem hebt gelezen."))
+    return redirect("delivery:cases")
 
 
 def _chosen(found: content.Case, form: Mapping[str, str]) -> content.CaseOption | None:

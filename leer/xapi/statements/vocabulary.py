@@ -16,6 +16,7 @@ class Verb(StrEnum):
     PASSED = "http://adlnet.gov/expapi/verbs/passed"
     FAILED = "http://adlnet.gov/expapi/verbs/failed"
     WAS_ASSIGNED = "https://w3id.org/xapi/acrossx/verbs/was-assigned"
+    READ = "http://activitystrea.ms/read"
     ACKNOWLEDGE = "http://activitystrea.ms/acknowledge"
     WAIVED = "https://w3id.org/xapi/adl/verbs/waived"
     EARNED = "http://id.tincanapi.com/verb/earned"
@@ -32,6 +33,7 @@ class ActivityType(StrEnum):
     ASSESSMENT = "http://adlnet.gov/expapi/activities/assessment"
     INTERACTION = "http://adlnet.gov/expapi/activities/cmi.interaction"
     SCENARIO = "http://id.tincanapi.com/activitytype/scenario"
+    ARTICLE = "http://activitystrea.ms/article"
     DOCUMENT = "http://id.tincanapi.com/activitytype/document"
     LEARNING_PLAN = "https://w3id.org/xapi/acrossx/activities/learning-plan"
 
@@ -56,6 +58,7 @@ TYPES = {
     ("modules", "quizzes", "questions"): ActivityType.INTERACTION,
     ("modules", "scenarios"): ActivityType.SCENARIO,
     ("modules", "scenarios", "scenes"): ActivityType.INTERACTION,
+    ("cases",): ActivityType.ARTICLE,
     ("policies",): ActivityType.DOCUMENT,
     ("plans",): ActivityType.LEARNING_PLAN,
 }
