@@ -22,6 +22,7 @@ from cursussen import content as shapes
 from cursussen import reading, stamping
 from cursussen.content import (
     Case,
+    CaseLink,
     CaseMoment,
     CaseOption,
     CaseSection,
@@ -50,6 +51,7 @@ from leer.questions.api import QuizVersion
 
 __all__ = [
     "Case",
+    "CaseLink",
     "CaseMoment",
     "CaseOption",
     "CaseSection",

@@ -109,8 +109,19 @@ class Module:
 
 
 @dataclass(frozen=True, slots=True)
+class CaseLink:
+    """A live page that belongs with a case: a policy, or a story inside a module."""
+
+    key: str
+    title: str
+    module: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A case as the list of cases shows it."""
+    """A case as the list of cases shows it. ``practice`` is a story to play, ``policy`` what was
+    agreed about such a moment.
+    """
 
     title: str
     slug: str
@@ -120,6 +131,8 @@ class CaseSummary:
     picture: PictureData | None
     published_on: date | None
     minutes: int
+    practice: CaseLink | None
+    policy: CaseLink | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +168,9 @@ class CaseMoment(CaseSection):
 
 @dataclass(frozen=True, slots=True)
 class Case(CaseSummary):
-    """A case, whole."""
+    """A case, whole. ``sensitivity`` is what somebody should know before reading, if anything."""
 
+    sensitivity: str
     sections: tuple[CaseSection, ...]
     source: str
     review_on: date | None

@@ -13,6 +13,7 @@ from wagtail.rich_text import expand_db_html
 from cursussen import models
 from cursussen.content import (
     Case,
+    CaseLink,
     CaseSummary,
     InfoPage,
     Module,
@@ -131,7 +132,7 @@ def read_case(slug: str) -> Case:
 def _live_cases() -> Iterable[CasePage]:
     cases: Iterable[CasePage] = (
         CasePage.objects.live()
-        .select_related("picture")
+        .select_related("picture", "policy", "practice")
         .prefetch_related("themes")
         .order_by("-first_published_at", "-pk")
     )
@@ -148,7 +149,20 @@ def _summary(page: CasePage) -> dict[str, Any]:
         "picture": page.picture_data(),
         "published_on": _day(page.first_published_at),
         "minutes": _minutes_to_read(page),
+        "practice": _practice(page.practice),
+        "policy": _agreed(page.policy),
     }
+
+
+def _practice(page: ScenarioPage | None) -> CaseLink | None:
+    module = page.get_parent().specific if page and page.live else None
+    if page is None or module is None or not module.live:
+        return None
+    return CaseLink(page.key, page.title, module.key)
+
+
+def _agreed(page: PolicyPage | None) -> CaseLink | None:
+    return CaseLink(page.key, page.title) if page and page.live else None
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -166,6 +180,7 @@ def _minutes(text: str) -> int:
 def _case(page: CasePage) -> Case:
     return Case(
         **_summary(page),
+        sensitivity=page.sensitivity,
         sections=page.read_sections(),
         source=page.source,
         review_on=page.review_on,

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
 from cursussen.loading.pictures import Pictures
@@ -91,6 +92,8 @@ def _write(text: LoadableText, page: BasePage | None, pictures: Pictures) -> Non
         raise ValidationError([problem.message for problem in problems.values()])
     if text.themes:
         page.themes = list(Theme.objects.filter(slug__in=text.themes))
+    for field, name in text.links.items():
+        setattr(page, field, _linked(text, field, name))
     if page.pk is None:
         _parent(text).add_child(instance=page)
     revision = page.save_revision()
@@ -103,6 +106,15 @@ def _write(text: LoadableText, page: BasePage | None, pictures: Pictures) -> Non
             "revision_id": revision.pk,
         },
     )
+
+
+def _linked(text: LoadableText, field: str, name: str) -> BasePage | None:
+    model, key = text.model._meta.get_field(field).related_model, text.source.meta.get(name)
+    found: BasePage | None = model.objects.filter(key=key).first() if key else None
+    if key and not found:
+        message = _("Er is geen pagina met de sleutel ‘%(key)s’.") % {"key": key}
+        raise ContentErrors([text.source.error(message, at=name)])
+    return found
 
 
 def _publish(page: BasePage, revision: Revision) -> None:

@@ -55,6 +55,11 @@ class LoadableText:
         found: list[dict[str, Any]] = self.source.meta.get("vraag", [])
         return found
 
+    @property
+    def links(self) -> dict[str, str]:
+        """Fields of a case that are another page, with the name in the file that gives its key."""
+        return {"practice": "oefenen", "policy": "afspraak"} if self.model is CasePage else {}
+
 
 def read_folder(folder: Path) -> list[LoadableText]:
     """Every text of a content folder in the order to load; raises ``ContentErrors``."""
@@ -74,13 +79,15 @@ def read_folder(folder: Path) -> list[LoadableText]:
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    """A module before its parts, its parts in the order of their numbers."""
+    """A module before its parts, its parts in the order of their numbers, and a case after what it
+    leads on to.
+    """
     for module in sorted((folder / "modules").glob("*/module.md")):
         yield module
         parts = [path for path in module.parent.iterdir() if path.suffix in {".md", ".toml"}]
         yield from sorted((path for path in parts if path != module), key=_number)
-    yield from sorted((folder / "casussen").glob("*.md"))
     yield from sorted((folder / "afspraken").glob("*.md"))
+    yield from sorted((folder / "casussen").glob("*.md"))
     yield from sorted((folder / "paginas").glob("*.md"))
 
 
@@ -147,6 +154,7 @@ def _own_values(source: Source, reader: BodyReader) -> dict[str, Any]:
                 "source": meta["bron"],
                 "functions": ", ".join(meta.get("functies", [])),
                 "phase": meta.get("fase", ""),
+                "sensitivity": meta.get("gevoeligheid", ""),
                 "example": meta["voorbeeld"],
             }
     return {}

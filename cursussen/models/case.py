@@ -101,6 +101,15 @@ class CasePage(IllustratedPage, ApprovedPage):
 
     summary = models.TextField(_("samenvatting"), max_length=400)
     sections = StreamField(CaseBlock(), verbose_name=_("delen"))
+    sensitivity = models.TextField(
+        _("gevoeligheid"),
+        max_length=400,
+        blank=True,
+        help_text=_(
+            "Waar het over gaat, als dat iemand kan raken. Dat staat er vóór het verhaal, met waar"
+            " je terechtkunt. Bijvoorbeeld: dit gaat over bedreiging van iemands gezin."
+        ),
+    )
     themes = ParentalManyToManyField(
         "cursussen.Theme", verbose_name=_("thema’s"), blank=True, related_name="cases"
     )
@@ -129,6 +138,22 @@ class CasePage(IllustratedPage, ApprovedPage):
         default=False,
         help_text=_("Er loopt een strafzaak. Zolang dit aanstaat, kan de casus niet online."),
     )
+    practice = models.ForeignKey(
+        "cursussen.ScenarioPage",
+        verbose_name=_("scenario om te oefenen"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    policy = models.ForeignKey(
+        "cursussen.PolicyPage",
+        verbose_name=_("afspraak hierbij"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
     example = models.CharField(_("voorbeeld"), max_length=4, choices=Example, default=Example.GOOD)
 
     base_form_class = CaseForm
@@ -140,8 +165,12 @@ class CasePage(IllustratedPage, ApprovedPage):
         MultiFieldPanel([GatePanel()], heading=_("Herkenbaarheid")),
         *BasePage.content_panels,
         FieldPanel("summary"),
+        FieldPanel("sensitivity"),
         MultiFieldPanel(IllustratedPage.picture_panels, heading=_("Beeld")),
         FieldPanel("sections"),
+        MultiFieldPanel(
+            [FieldPanel("practice"), FieldPanel("policy")], heading=_("Verder hierover")
+        ),
         MultiFieldPanel(
             [
                 FieldPanel("themes", widget=CheckboxSelectMultiple),

@@ -93,6 +93,7 @@ class Overview:
     bad: int
     themes: tuple[Share, ...]
     phases: tuple[Share, ...]
+    functions: tuple[Share, ...]
     days: int | None
 
     @property
@@ -116,6 +117,7 @@ def overview(today: date | None = None) -> Overview:
         bad=examples[Example.BAD],
         themes=_by_theme(online),
         phases=_by_phase(online),
+        functions=_by_function(online),
         days=_median_days(online),
     )
 
@@ -178,6 +180,14 @@ def _by_theme(online: Sequence[CasePage]) -> tuple[Share, ...]:
 def _by_phase(online: Sequence[CasePage]) -> tuple[Share, ...]:
     counts = Counter(case.phase for case in online)
     return tuple(Share(str(phase.label), counts[phase], len(online)) for phase in Phase)
+
+
+def _by_function(online: Sequence[CasePage]) -> tuple[Share, ...]:
+    """As the editors write them, separated by commas; the one that is told of most comes first."""
+    named = [{name.strip().lower() for name in case.functions.split(",")} for case in online]
+    counts = Counter(name for names in named for name in names if name)
+    ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
+    return tuple(Share(name, count, len(online)) for name, count in ordered)
 
 
 def _median_days(online: Iterable[CasePage]) -> int | None:

@@ -462,7 +462,7 @@ OURS: dict[str, Record] = {
     "cursussen.CaseIndexPage": nothing("basepage_ptr intro"),
     "cursussen.CasePage": nothing(
         "basepage_ptr picture picture_alt summary sections origin source functions phase example"
-        " lesson received_on embargo"
+        " lesson received_on embargo sensitivity practice policy"
     ),
     "cursussen.CasePage_themes": nothing("id casepage theme"),
     "cursussen.HomePage": nothing("basepage_ptr"),

@@ -108,6 +108,9 @@ def _reading(walk: Walk) -> None:
     walk.go("/casussen/", "cases", dark=True)
     for number, slug in enumerate(("de-pas-die-een-uur-weg-was", "wanneer-werkt-ruud")):
         walk.page.goto(f"/casussen/{slug}/")
+        if number == 0:
+            walk.look(f"case {slug}, what is said ahead", dark=True)
+            learner.follow(walk.page, "Lees het verhaal")
         walk.look(f"case {slug}, before the choice", dark=number == 0)
         walk.page.locator("button.choice").first.click()
         walk.page.locator(".story__others summary").click()

@@ -125,6 +125,8 @@ herkomst = "geconstrueerd"
 bron = "Verzonnen."
 functies = ["alle functies"]
 fase = "vastzetten"
+gevoeligheid = "Dit gaat over geld."
+oefenen = "een-oude-bekende"
 voorbeeld = "fout"
 herziening = 2027-11-01
 +++
@@ -221,6 +223,9 @@ def test_each_kind_of_text_becomes_its_page(folder: Path) -> None:
     case = api.case("de-pas")
     kinds = [section.kind for section in case.sections]
     assert kinds == ["gebeurtenis", "keuzemoment", "les"]
+    assert case.sensitivity == "Dit gaat over geld."
+    assert case.practice is not None
+    assert (case.practice.module, case.policy) == ("herken", None)
     assert case.moment is not None
     assert case.moment.question == "Wat zou jij doen?"
     assert [one.text for one in case.moment.options] == [
@@ -351,6 +356,7 @@ def test_each_mistake_is_told(folder: Path, old: str, new: str, says: str) -> No
         ('soort="gebeurtenis"', 'soort="begin"', "kies uit: gebeurtenis, keuzemoment"),
         ("::: onthoud", '::: keuze tekst="Ik wacht."', "Onbekend blok"),
         (LAST_PART, "", "één keuzemoment"),
+        ('oefenen = "een-oude-bekende"', 'oefenen = "weg"', "geen pagina met de sleutel ‘weg’"),
     ],
 )
 def test_each_mistake_in_a_case_is_told(folder: Path, old: str, new: str, says: str) -> None:

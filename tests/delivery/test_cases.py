@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from cursussen import api as content
+from cursussen.models import ScenarioPage
 from leer.accounts.api import User
 from leer.progress import api as progress
 from leer.progress.models import CaseReading
@@ -167,3 +168,52 @@ def test_the_list_and_a_case_cost_the_same_however_much_was_read(
     with django_assert_num_queries(len(before)):
         visit()
     assert sum("casereading" in query["sql"] for query in before.captured_queries) == 2
+
+
+# Ahead of it, and after it ---------------------------------------------------------------------
+def test_what_may_be_hard_to_read_is_said_first_and_passing_is_as_easy(browser: Client) -> None:
+    page = make.live_case(sensitivity="Dit gaat over bedreiging.")
+    url = reverse(URL, args=[page.slug])
+    first = browser.get(url)
+    assert "Dit gaat over bedreiging." in text(first)
+    assert BEFORE not in text(first)
+    links = re.findall(r'<a class="([^"]+)" href="([^"]+)">', first.content.decode())
+    assert [link for link in links if "button" in link[0]] == [
+        ("button button--secondary", f"{url}?lees=ja"),
+        ("button button--secondary", reverse("delivery:cases")),
+    ]
+    assert reverse("delivery:help") in text(first)
+    story = text(browser.get(url, {"lees": "ja"}))
+    assert BEFORE in story
+    assert AFTER not in story
+    assert AFTER in text(choose(browser, content.case(page.slug), "1"))
+
+
+def test_who_asks_for_all_of_a_hard_story_reads_first_what_it_is_about(browser: Client) -> None:
+    page = make.live_case(sensitivity="Dit gaat over bedreiging.")
+    url = reverse(URL, args=[page.slug])
+    assert BEFORE not in text(browser.get(url, {"heel": "ja"}))
+    say_read(browser, content.case(page.slug))
+    assert BEFORE not in text(browser.get(url))
+    assert AFTER in text(browser.get(url, {"heel": "ja"}))
+
+
+def test_after_the_story_one_can_play_and_read_what_was_agreed(browser: Client) -> None:
+    module = make.module("herken")
+    policy = make.policy()
+    practice = ScenarioPage.objects.get(key="herken-scenario")
+    case = content.case(make.live_case(policy=policy, practice=practice).slug)
+    play = reverse("delivery:part", args=["herken", practice.key])
+    agreed = reverse("delivery:policy", args=[policy.key])
+    assert play not in text(browser.get(reverse(URL, args=[case.slug])))
+    page = text(choose(browser, case, "1"))
+    assert play in page
+    assert agreed in page
+    # and the other way round
+    assert reverse(URL, args=[case.slug]) in text(browser.get(agreed))
+    module.unpublish()
+    policy.unpublish()
+    page = text(choose(browser, content.case(case.slug), "1"))
+    assert play not in page
+    assert agreed not in page
+    assert "Verder hierover" not in page

@@ -40,7 +40,11 @@ def index(request: PersonRequest) -> HttpResponse:
 def read(request: PersonRequest, key: str) -> HttpResponse:
     """A policy: what changed for who knows it, all of it for who does not."""
     found = _policy_or_404(key)
-    context = {"policy": found, "reading": policies.reading_of(request.user, found)}
+    context = {
+        "policy": found,
+        "reading": policies.reading_of(request.user, found),
+        "cases": [one for one in content.cases() if one.policy and one.policy.key == found.key],
+    }
     return render(request, "delivery/policy.html", context)
 
 

@@ -17,7 +17,8 @@ from leer.accounts.requests import PersonRequest
 from leer.delivery import actions
 from leer.progress import api as progress
 
-CHOICE, VERSION, WHOLE = "keuze", "versie", "heel"  # fields of the forms
+CHOICE, VERSION = "keuze", "versie"  # fields of the form
+BEGIN, WHOLE = "lees", "heel"  # in the address: past what is said ahead, or past the choice
 
 
 @require_safe
@@ -56,14 +57,16 @@ def cases(request: PersonRequest) -> HttpResponse:
 @never_cache
 def case(request: PersonRequest, slug: str) -> HttpResponse:
     """One case; stops at the moment of choice and waits, unless somebody read it before and asks
-    for all of it. What was chosen is nowhere kept, not in an address either: the answer to the
-    form is the rest of the story.
+    for all of it. What could be hard to read is said ahead of it. What was chosen is nowhere kept,
+    not in an address either: the answer to the form is the rest of the story.
     """
     found = _case_or_404(slug)
     read_at = progress.cases_read_by(request.user).get(found.key)
     chosen = _chosen(found, request.POST)
     changed = request.method == "POST" and chosen is None
     knows_it = read_at is not None and WHOLE in request.GET
+    if found.sensitivity and not (BEGIN in request.GET or request.method == "POST" or knows_it):
+        return render(request, "delivery/case_ahead.html", {"case": found, "read_at": read_at})
     context = {
         "case": found,
         "chosen": chosen,

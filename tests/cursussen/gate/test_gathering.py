@@ -22,10 +22,10 @@ def said(page: CasePage) -> str:
 def test_every_field_that_somebody_writes_is_there() -> None:
     page = make.draft_case(
         title="een titel", slug="een-adres", summary="een samenvatting", source="een bron",
-        functions="een functie", picture_alt="een beschrijving",
+        functions="een functie", picture_alt="een beschrijving", sensitivity="een gevoeligheid",
     )  # fmt: skip
     for words in ("een titel", "een-adres", "een samenvatting", "een bron", "een functie",
-                  "een beschrijving"):  # fmt: skip
+                  "een beschrijving", "een gevoeligheid"):  # fmt: skip
         assert words in said(page)
 
 

@@ -67,6 +67,14 @@ def test_the_balance_is_of_what_is_online() -> None:
     assert min(one.count for one in found.themes) == 0
 
 
+def test_functions_are_counted_as_they_are_written_the_most_told_of_first() -> None:
+    put_online("a", functions="Planning, alle functies")
+    put_online("b", functions="alle functies,  ,planning , Planning, toezicht")
+    make.draft_case(slug="in-de-maak", functions="toezicht")
+    found = [(one.name, one.count, one.of) for one in overview(TODAY).functions]
+    assert found == [("alle functies", 2, 2), ("planning", 2, 2), ("toezicht", 1, 2)]
+
+
 def test_more_good_examples_than_bad_ones_is_in_balance() -> None:
     put_online("goed", example="goed")
     assert not overview(TODAY).is_out_of_balance
