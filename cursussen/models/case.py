@@ -23,6 +23,7 @@ from cursussen.gate.panels import GatePanel
 from cursussen.models.approved import ApprovedIndexPage, ApprovedPage
 from cursussen.models.base import BasePage
 from cursussen.models.illustrated import IllustratedPage
+from cursussen.wording.panels import WordingPanel
 
 
 class Origin(models.TextChoices):
@@ -163,6 +164,7 @@ class CasePage(IllustratedPage, ApprovedPage):
 
     content_panels: ClassVar[list[Any]] = [
         MultiFieldPanel([GatePanel()], heading=_("Herkenbaarheid")),
+        MultiFieldPanel([WordingPanel()], heading=_("Leesgemak")),
         *BasePage.content_panels,
         FieldPanel("summary"),
         FieldPanel("sensitivity"),

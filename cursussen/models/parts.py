@@ -11,12 +11,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 
 from cursussen.blocks import BodyBlock
 from cursussen.models.base import BasePage
 from cursussen.quiz_blocks import Entry, QuizBlock, entries_of, problems_of
+from cursussen.wording.panels import WordingPanel
 from leer.questions.api import Question
 from leer.scenarios.api import Scenario
 
@@ -59,6 +60,7 @@ class LessonPage(PartPage):
 
     template = "cursussen/lesson_page.html"
     content_panels: ClassVar[list[Any]] = [
+        MultiFieldPanel([WordingPanel()], heading=_("Leesgemak")),
         *PartPage.content_panels,
         FieldPanel("body"),
         FieldPanel("sources"),
