@@ -11,6 +11,7 @@ from tests.deidentification.corpus.reading import Marked, Passage
 TUNED = ("gemaakt.txt", "handgeschreven.txt", "vermomd.txt")
 HELD_OUT = ("gemaakt_apart.txt", "handgeschreven_apart.txt", "vermomd_apart.txt")
 FRESH = ("vers.txt",)
+PARAGRAPHS = ("alineas.txt",)
 WITHOUT = ("zonder.txt",)
 
 LISTS = Lists(

@@ -4,7 +4,15 @@ import pytest
 
 from leer.deidentification.api import STRUCTURED, Kind
 from tests.deidentification.corpus.reading import passages
-from tests.deidentification.measuring import FRESH, HELD_OUT, TUNED, WITHOUT, Measured, measure
+from tests.deidentification.measuring import (
+    FRESH,
+    HELD_OUT,
+    PARAGRAPHS,
+    TUNED,
+    WITHOUT,
+    Measured,
+    measure,
+)
 
 PEOPLE, PLACES, SHAPES = 0.97, 0.95, 0.995
 
@@ -36,6 +44,16 @@ def test_people_and_places_of_the_last_part_are_found() -> None:
     assert fresh.marked[Kind.PERSON] >= 30
     assert fresh.recall(Kind.PERSON) >= PEOPLE, fresh.missed_of(Kind.PERSON)
     assert fresh.recall(Kind.PLACE) >= PLACES, fresh.missed_of(Kind.PLACE)
+
+
+def test_in_paragraphs_as_editors_get_them_everything_is_found() -> None:
+    """Talks, minutes, mails and reports of several sentences; two of them give nobody away."""
+    paragraphs = passages(*PARAGRAPHS)
+    assert len(paragraphs) >= 25
+    measured = measure(paragraphs)
+    assert measured.marked.total() >= 85
+    assert measured.missed == []
+    assert measured.false.total() <= 1, measured.alarms
 
 
 def test_what_is_found_is_called_by_its_name(measured: Measured) -> None:

@@ -11,6 +11,7 @@ from tests.deidentification.corpus.reading import Passage, passages
 from tests.deidentification.measuring import (
     FRESH,
     HELD_OUT,
+    PARAGRAPHS,
     TUNED,
     WITHOUT,
     Measured,
@@ -30,13 +31,20 @@ def main() -> None:
     for name, part in parts.items():
         print(f"{name}: {len(part)} passages, {sum(len(p.text) for p in part):,} characters")
     _table(measure(parts["tuned"]), measure(parts["held-out"]))
-    _fresh(measure(parts["fresh"]))
+    _fresh("Fresh part", measure(parts["fresh"]))
+    _fresh("Paragraphs", measure(parts["paragraphs"]))
     _without(parts["without anything"])
     _stories(list(_told()))
     _speed([*parts["tuned"], *parts["held-out"], *parts["without anything"]])
 
 
-PARTS = {"tuned": TUNED, "held-out": HELD_OUT, "fresh": FRESH, "without anything": WITHOUT}
+PARTS = {
+    "tuned": TUNED,
+    "held-out": HELD_OUT,
+    "fresh": FRESH,
+    "paragraphs": PARAGRAPHS,
+    "without anything": WITHOUT,
+}
 
 
 def _table(tuned: Measured, held_out: Measured) -> None:
@@ -60,12 +68,12 @@ def _without(prose: list[Passage]) -> None:
         print(f"  {finding.kind}: {finding.text!r} in {passage.text!r}")
 
 
-def _fresh(measured: Measured) -> None:
+def _fresh(name: str, measured: Measured) -> None:
     print(
-        f"\nFresh part: {measured.found.total()} of {measured.marked.total()} found; persons ",
-        end="",
+        f"\n{name}: {measured.found.total()} of {measured.marked.total()} found; persons ", end=""
     )
-    print(f"{measured.found[Kind.PERSON]} of {measured.marked[Kind.PERSON]}")
+    print(f"{measured.found[Kind.PERSON]} of {measured.marked[Kind.PERSON]}; ", end="")
+    print(f"false alarms {measured.false.total()}")
 
 
 def _stories(stories: list[str]) -> None:
