@@ -176,14 +176,18 @@ def test_what_a_sentence_cannot_say_is_not_offered(author: User, told: str) -> N
     assert not offered(found)
 
 
-def test_what_is_said_of_a_file_is_changed_at_the_file(author: User) -> None:
+def test_what_is_said_of_a_file_is_changed_at_the_file_and_leads_back(author: User) -> None:
     picture = make.picture("foto_piotr_kowalski.jpg")
     page = make.draft_case(author, picture=picture, picture_alt="Een hek")
     (found,) = [one for one in texts(page) if "kowalski" in one.finding.text]
     assert not offered(found)
-    text = browser(make.user_with(Role.CHIEF_EDITOR, name="baas"))
-    screen = text.get(reverse("gate:page", args=[page.pk])).content.decode()
-    assert reverse("wagtailimages:edit", args=[picture.pk]) in screen
+    gate = reverse("gate:page", args=[page.pk])
+    client = browser(make.user_with(Role.CHIEF_EDITOR, name="baas"))
+    edit = f"{reverse('wagtailimages:edit', args=[picture.pk])}?next={gate}"
+    assert f'href="{edit}"' in client.get(gate).content.decode()
+    given = {"title": "Een hek", "description": "", "tags": "", "collection": 1, "next": gate}
+    assert client.post(edit, given).url == gate
+    assert texts(page) == ()
 
 
 def test_a_sentence_is_no_more_than_that() -> None:
