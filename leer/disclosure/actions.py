@@ -27,59 +27,57 @@ def take_in(
     until: datetime,
     sums: Sums | None = None,
     sums_need: tuple[str, ...] = (),
-    inside: str = "",
+    groups: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Release | None:
     """Count these people for good, and release what may be shown now.
 
-    ``counts`` are of distinct people, each of whom this table never counted before: those of
-    ``since`` (``taken_until``) to ``until``. ``None``, and nothing changed, when they are fewer
-    than *k*, or when another run was first. ``sums`` become a correlation once every cell of
-    ``sums_need`` is shown.
+    ``counts`` are of distinct people, each of whom this table never counted before, and who came
+    before ``until``. ``since`` is what ``taken_until`` said when they were counted. ``None``, and
+    nothing changed, when they are fewer than *k*, or when another run was first. ``sums`` become
+    a correlation once every cell of ``sums_need`` is shown.
 
-    ``inside`` is the table, with the same cells, in which all these people were counted before:
-    what tables inside it say of a cell is together never more than what it says.
+    ``groups`` are some of these same people, apart, by the name under which each group is
+    released too; nobody is in two of them.
     """
-    table.check(counts)
-    if counts[PEOPLE] < _step(_promise(inside or name)):
+    for counted in (counts, *(groups or {}).values()):
+        table.check(counted)
+    if counts[PEOPLE] < _step(_promise(name)):
         return None
-    outer = Tally.objects.select_for_update().get(name=inside) if inside else None
-    tally = _held(name, table, inside)
+    tally = _held(name, table)
     if tally.until != since or until <= since:
         return None
-    if outer and outer.until < until:
-        raise ValueError(f"{name}: some of these people are not counted in {inside} yet")
     tally.counts = dict(Counter(tally.counts) + Counter(counts))
     tally.sums = (Sums(**tally.sums) + (sums or Sums())).to_json()
     tally.until = until
     tally.save()
-    return _release(tally, table, sums_need, outer)
+    before = latest(name)
+    release = _release(tally, table, before, sums_need)
+    _release_groups(release, groups or {}, before.figures if before else {})
+    return release
 
 
-def _held(name: str, table: Table, inside: str) -> Tally:
+def _held(name: str, table: Table) -> Tally:
     structure = table.to_json()
     tally, _ = Tally.objects.select_for_update().get_or_create(
-        name=name, defaults={"structure": structure, "until": BEGINNING, "inside": inside}
+        name=name, defaults={"structure": structure, "until": BEGINNING}
     )
-    if (tally.structure, tally.inside) != (structure, inside):
+    if tally.structure != structure:
         raise ValueError(f"{name}: another table than before; give it a name of its own")
     return tally
 
 
 def _release(
-    tally: Tally, table: Table, sums_need: tuple[str, ...], outer: Tally | None
+    tally: Tally, table: Table, before: Release | None, sums_need: tuple[str, ...]
 ) -> Release:
-    before, k = latest(tally.name), _promise(tally.inside or tally.name)
-    shown, step = before.figures if before else {}, _step(k)
+    k = _promise(tally.name)
+    step = _step(k)
     figures = next_figures(
         table,
         tally.counts,
         k=step,
-        shown=shown,
+        shown=before.figures if before else {},
         patience=secret_patience(settings.SECRET_KEY, tally.name, step),
-        room=_room(outer, shown) if outer else None,
     )
-    if outer:
-        _deal(outer, shown, figures)
     return Release.objects.create(
         name=tally.name,
         number=before.number + 1 if before else 1,
@@ -91,10 +89,44 @@ def _release(
     )
 
 
+def _release_groups(
+    around: Release, groups: Mapping[str, Mapping[str, int]], shown: Mapping[str, int]
+) -> None:
+    """What may be said of each group, in a fixed order: together no more of a cell than what
+    ``around`` says more of it than was shown before.
+    """
+    room = Counter(around.figures) - Counter(shown)
+    for name, counts in sorted(groups.items()):
+        release = _release_group(name, counts, around, room)
+        room -= Counter(release.figures)
+
+
+def _release_group(
+    name: str, counts: Mapping[str, int], around: Release, room: Mapping[str, int]
+) -> Release:
+    before, step = latest(name), _step(around.k)
+    number = before.number + 1 if before else 1
+    figures = next_figures(
+        around.table,
+        counts,
+        k=step,
+        shown={},
+        patience=secret_patience(settings.SECRET_KEY, f"{name} {number}", step),
+        room=room,
+    )
+    return Release.objects.create(
+        name=name,
+        number=number,
+        until=around.until,
+        k=around.k,
+        structure=around.structure,
+        figures=figures,
+    )
+
+
 def _promise(name: str) -> int:
-    """The *k* of a table, and of those inside it: that of its first release, for good. What was
-    shown under it is known, so a higher one could not be kept; a lower one would narrow what was
-    shown before.
+    """The *k* of a table and its groups: that of its first release, for good. What was shown under
+    it is known, so a higher one could not be kept; a lower one would narrow what was shown before.
     """
     before = latest(name)
     return before.k if before else int(settings.DISCLOSURE_K)
@@ -103,22 +135,6 @@ def _promise(name: str) -> int:
 def _step(k: int) -> int:
     """In what steps a table that promised *k* goes on: no smaller than is asked now."""
     return -(-settings.DISCLOSURE_K // k) * k
-
-
-def _room(outer: Tally, shown: Figures) -> Figures:
-    """How far the figures of one table may go: what the outer one says, less what others have."""
-    said = latest(outer.name)
-    assert said, "people were taken in there, so something was released"
-    return {
-        cell: figure - outer.dealt.get(cell, 0) + shown.get(cell, 0)
-        for cell, figure in said.figures.items()
-    }
-
-
-def _deal(outer: Tally, shown: Figures, figures: Figures) -> None:
-    """Remember what is said inside it now."""
-    outer.dealt = dict(Counter(outer.dealt) - Counter(shown) + Counter(figures))
-    outer.save(update_fields=["dealt"])
 
 
 def _measures(tally: Tally, figures: Figures, need: tuple[str, ...], step: int) -> dict[str, float]:

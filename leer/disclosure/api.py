@@ -3,7 +3,7 @@
 from leer.disclosure.actions import BEGINNING, take_in
 from leer.disclosure.correlation import Sums
 from leer.disclosure.models import Release
-from leer.disclosure.selectors import history, latest, latest_of, taken_until, taken_until_in
+from leer.disclosure.selectors import history, latest, latest_of, taken_until
 from leer.disclosure.tables import PEOPLE, Balance, Table
 
 __all__ = [
@@ -18,5 +18,4 @@ __all__ = [
     "latest_of",
     "take_in",
     "taken_until",
-    "taken_until_in",
 ]

@@ -1,4 +1,4 @@
-"""The attacker: everything that was ever shown of a table, and of those inside it, and linear
+"""The attacker: everything that was ever shown of a table and of groups in it, and linear
 programming (HiGHS).
 
 Unknown are the true counts of every cell at every release. Known are, at every release: each
@@ -58,21 +58,6 @@ class Tables:
         """Those of the table, the same in each group, and every cell as the sum of the groups."""
         return (*self.table.balances, *self._of_groups(), *self._sums())
 
-    def most(self, figures: Mapping[str, int], k: int) -> dict[str, int]:
-        """Per cell that was free to move: the most that it can be, since it did not. In a group a
-        cell is free when the whole leaves it something, too.
-        """
-        found = most_of(self.table, figures, k)
-        for group in self.groups:
-            own = {cell: figures.get(within(group, cell), 0) for cell in self.table.cells}
-            for cell, most in most_of(self.table, own, k).items():
-                if self._dealt(figures, cell) + k <= figures.get(cell, 0):
-                    found[within(group, cell)] = most
-        return found
-
-    def _dealt(self, figures: Mapping[str, int], cell: str) -> int:
-        return sum(figures.get(within(group, cell), 0) for group in self.groups)
-
     def _of_groups(self) -> Iterator[Balance]:
         for group in self.groups:
             for balance in self.table.balances:
@@ -115,7 +100,7 @@ class Attack:
             bound
             for figures, exact in known
             for bound in self._what_was_said(
-                figures, exact, tables.most(figures, k) if knows_the_method else {}
+                figures, exact, most_of(tables.table, figures, k) if knows_the_method else {}
             )
         ]
         self._equal = self._what_balances(tables.balances)

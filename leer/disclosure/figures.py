@@ -7,14 +7,15 @@ A figure says *at least so many people*, in steps of *k*. Three rules:
    at least *k* less than the whole that is shown.
 3. When a figure takes its next step is a secret: between 0 and *k* - 1 people later than it could.
 
-A table of whom everybody is in another one too (a team's, and that of all) has a fourth:
+A group of the people who are taken in together (those of a team) has a fourth:
 
-4. What its figures and those of others like it say of a cell is together never more than what the
-   other table says of that cell.
+4. What is said of the groups of one night is of every cell together never more than what the table
+   itself says more of that cell than the night before.
 
-Rules 1, 2 and 4 leave a range of at least *k* people whatever is subtracted from whatever else, at
-whichever moment. The third rule keeps whoever knows this method from reading more in a figure than
-it says. docs/developers/aggregates.md has the proof.
+With rules 1, 2 and 4 it stays possible of any *k* people, whoever they are, that all of them are in
+a cell and that none of them is, whatever is subtracted from whatever else, at whichever moment. The
+third rule keeps whoever knows this method from reading more in a figure than it says.
+docs/developers/aggregates.md has the proof.
 """
 
 import hmac

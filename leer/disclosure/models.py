@@ -13,9 +13,6 @@ class Tally(models.Model):
     ones too: never shown, never exported; only ``figures`` decides what becomes of them. At
     least *k* people are taken in at once, all of them up to ``until``, and nobody is taken out
     again: what was counted stays counted when the facts behind it are forgotten.
-
-    ``inside`` names the table in which everybody of this one is counted too; ``dealt`` is what
-    the tables inside this one say of each cell, together.
     """
 
     name = models.CharField(_("naam"), max_length=200, unique=True)
@@ -23,8 +20,6 @@ class Tally(models.Model):
     counts = models.JSONField(default=dict)
     sums = models.JSONField(default=dict, help_text="what correlations are made of")
     until = models.DateTimeField(_("tot"))
-    inside = models.CharField(max_length=200, blank=True)
-    dealt = models.JSONField(default=dict)
 
     class Meta:
         verbose_name = _("telling")
@@ -39,7 +34,8 @@ class Release(models.Model):
 
     Never changed and never deleted: what was shown is part of what must not be worked out.
     ``figures`` has per cell *at least so many people*, a multiple of ``k``; a cell that is not in
-    it is withheld, which says nothing of it. ``k`` is the same in every release of a table,
+    it is withheld, which says nothing of it. Those of a group (a team) are about the people of this
+    release only: whoever came later is in the next. ``k`` is the same in every release of a table,
     whatever the setting became since. ``measures`` are what is no count.
     """
 

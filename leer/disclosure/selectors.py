@@ -3,8 +3,6 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
-
 from leer.disclosure.models import Release, Tally
 
 
@@ -25,10 +23,5 @@ def history(name: str) -> list[Release]:
 
 
 def taken_until(name: str) -> datetime | None:
-    """Everybody before this moment is counted in this table; ``None``: nobody yet."""
+    """When people were last taken in: those before this moment; ``None``: nobody yet."""
     return Tally.objects.filter(name=name).values_list("until", flat=True).first()
-
-
-def taken_until_in(column: str) -> Subquery:
-    """The same inside a query, for the table that this column of it names."""
-    return Subquery(Tally.objects.filter(name=OuterRef(column)).values("until")[:1])

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from leer.organisation.models import Team
+from leer.progress.models import Attempt
 from leer.rollout.models import Programme, RolloutPlan
 
 
@@ -154,6 +155,30 @@ class Counted(models.Model):
 
     def __str__(self) -> str:
         return str(self.user_id)
+
+
+class CountedAttempt(models.Model):
+    """One row per attempt at a story that is not looked at again when first attempts are counted:
+    it is in the figures, or it is not somebody's first. Nobody counts twice, whichever team a
+    later correction puts them in. Kept as long as counting looks back, also when the attempt is
+    gone: it says nothing then.
+    """
+
+    attempt = models.OneToOneField(
+        Attempt,
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        primary_key=True,
+        related_name="+",
+    )
+    counted_on = models.DateField(_("geteld op"), db_index=True)
+
+    class Meta:
+        verbose_name = _("getelde poging")
+        verbose_name_plural = _("getelde pogingen")
+
+    def __str__(self) -> str:
+        return str(self.attempt_id)
 
 
 class Count(models.Model):

@@ -10,9 +10,8 @@ from leer.core.background.queue import enqueue_once
 from leer.monitoring import leavers
 from leer.monitoring.counts.folding import fold
 from leer.monitoring.exposure.counting import count_exposure
-from leer.monitoring.figures.counting import count_stories
 from leer.monitoring.figures.items import count_questions
-from leer.monitoring.guide.counting import count_teams
+from leer.monitoring.figures.stories import count_stories
 from leer.monitoring.models import Nudge
 from leer.monitoring.nudging import send_nudges
 from leer.monitoring.reminders import send_digests
@@ -60,7 +59,6 @@ def count_figures(until: str) -> None:
         return
     day = datetime.combine(date.fromisoformat(until), time.min)
     count_stories(timezone.make_aware(day))
-    count_teams()
     count_questions(timezone.make_aware(day))
 
 

@@ -96,6 +96,7 @@ CORRECTIONS = Keeping(
     _("de woorden dertien maanden na het antwoord; dat er is gevraagd en geantwoord blijft"),
     "forget-corrections",
 )
+A_YEAR = Keeping(_("een jaar: zo ver kijkt het tellen terug"), "count-figures")
 IMPORTS = Keeping(_("teksten tot ze zijn verwerkt, de rest dertig dagen"), "forget-old-imports")
 LOOKS = Keeping(_("dertien maanden"), "forget-old-looks")
 PROGRAMME = Keeping(_("zolang het programma er is"))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from leer.privacy.kinds import (
     A_MINUTE,
+    A_YEAR,
     ACCOUNT,
     ALWAYS,
     CALCULATIONS,
@@ -335,6 +336,9 @@ OURS: dict[str, Record] = {
         " planned_risk last_day expected in_time",
     ),
     "monitoring.Counted": Record(Purpose.RUN, NO_LIMIT, subjects="user", a="user counted"),
+    "monitoring.CountedAttempt": Record(
+        Purpose.STEER, A_YEAR, subjects="attempt__user", a="attempt counted_on"
+    ),
     "monitoring.CountChange": Record(
         Purpose.STEER, A_MINUTE, a="id team module_key state due_on since people"
     ),
@@ -368,7 +372,7 @@ OURS: dict[str, Record] = {
     "organisation.Team": nothing("id public_id external_id name region parent active"),
     # Groups ----------------------------------------------------------------------------------
     "disclosure.Tally": Record(
-        Purpose.STEER, NO_LIMIT, b="counts sums", nobody="id name structure until inside dealt"
+        Purpose.STEER, NO_LIMIT, b="counts sums", nobody="id name structure until"
     ),
     "disclosure.Release": nothing("id name number until made_at k structure figures measures"),
     # Looking ---------------------------------------------------------------------------------

@@ -12,10 +12,15 @@ from leer.accounts.api import User
 from leer.disclosure import api as disclosure
 from leer.disclosure.api import PEOPLE, Table
 from leer.disclosure.models import Tally
-from leer.monitoring.figures.counting import STANDS_STILL, first_name, second_name
+from leer.monitoring.figures.counting import (
+    STANDS_STILL,
+    first_name,
+    second_name,
+    team_name,
+)
 from leer.monitoring.figures.items import table_name, table_of
 from leer.monitoring.figures.shape import Shape, shape_of
-from leer.monitoring.guide.counting import LOOKS_BACK, team_name
+from leer.organisation.models import Team
 from leer.questions.api import FrozenQuestion, Question
 from tests.attacker import working_out
 from tests.attacker.clock import Clock
@@ -38,10 +43,26 @@ from tests.attacker.world import (
 STORY_FILE = f"/cijfers/verhaal/{'/'.join(STORY)}/%s/cijfers.csv"
 QUESTION_PAGE = "/cijfers/vraag/%s/"
 NAME = re.compile(r"\bMens\d{3}\b")
+KEPT = timedelta(days=365)  # what came in through the ledger: ``retention.RECOMMENDED``
+QUIET, WAITS = timedelta(days=7), timedelta(days=28)  # how long people wait for their team
 
 
-type Moment = tuple[datetime, Person]
-"""When somebody did it, as far as counting goes."""
+@dataclass(frozen=True)
+class Moment:
+    """When somebody did it, as far as counting goes, and in which team that was."""
+
+    at: datetime
+    play: Play
+    team: Team | None = None
+
+    def is_there(self, until: datetime) -> bool:
+        """Whether it may be counted then: facts that wait longer than they are kept never are."""
+        kept = KEPT if self.play.really else timedelta.max
+        return self.at < until and until - self.at <= kept
+
+
+type Came = Sequence[tuple[datetime, Sequence[Moment]]]
+"""Of each release of a table until when it is, and who came in at it."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +88,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Tables:
-    """A table about everybody, and those of teams inside it."""
+    """A table about everybody, and what was released of teams in it."""
 
     table: Table
     all: Seen
@@ -196,35 +217,36 @@ class Campaign:
     def _stories(self) -> Iterator[Tables]:
         for version in self.world.versions:
             shape = shape_of(version)
-            for again, name in enumerate((first_name(version), second_name(version))):
-                moments = list(self._played(version, again))
-                teams = [] if again else list(self._teams(version, moments))
-                yield Tables(shape.table(again=bool(again)), _seen(name, moments), teams)
+            first, second = (list(self._played(version, again)) for again in (0, 1))
+            history = disclosure.history(first_name(version))
+            came = _with_their_teams(first, [release.until for release in history])
+            seen = _seen(first_name(version), came)
+            yield Tables(shape.table(again=False), seen, list(self._teams(version, came)))
+            name = second_name(version)
+            yield Tables(shape.table(again=True), _seen(name, _by_time(name, second)))
 
     def _played(self, version: str, again: int) -> Iterator[Moment]:
         for person in self.world.people:
             for play in person.plays[again : again + 1]:
                 if play.version == version:
-                    yield _story_settled(play), person
+                    at = _story_settled(play)
+                    yield Moment(at, play, self.world.team_on(person, at))
 
     def _questions(self) -> Iterator[Tables]:
         firsts = [person.plays[0] for person in self.world.people if person.plays]
-        moments = [(play.at + timedelta(minutes=5), play.person) for play in firsts]
+        moments = [Moment(play.at + timedelta(minutes=5), play) for play in firsts]
         for question in _questions():
             name = table_name(MODULE, QUIZ, question)
-            yield Tables(table_of(question), _seen(name, moments))
+            yield Tables(table_of(question), _seen(name, _by_time(name, moments)))
 
-    def _teams(self, version: str, moments: Sequence[Moment]) -> Iterator[Seen]:
-        """The tables of teams: the guide shows an order that is made from them, and no more."""
+    def _teams(self, version: str, came: Came) -> Iterator[Seen]:
+        """Of each release of a team: the guide shows an order that is made from it, and no more."""
+        together = dict(came)
         for team in self.world.teams:
-            inside = [
-                (moment, person)
-                for moment, person in moments
-                if self.world.team_on(person, moment) == team
-            ]
-            seen = _seen(team_name(version, team.pk), inside, looks_back=LOOKS_BACK)
-            if seen.told:
-                yield seen
+            name = team_name(version, team.pk)
+            for release in disclosure.history(name):
+                own = [one.play.person for one in together[release.until] if one.team == team]
+                yield Seen(name, [release.figures], [own])
 
     def as_read(self) -> Iterator[tuple[str, datetime, Figures]]:
         """The figures of every table as they stood on pages and in files, day after day."""
@@ -240,18 +262,34 @@ class Campaign:
                 yield name, day, working_out.read_question(question, page)
 
 
-def _seen(name: str, moments: Sequence[Moment], *, looks_back: timedelta = timedelta.max) -> Seen:
-    history = disclosure.history(name)
-    untils = [release.until for release in history]
-    came = [
-        [
-            person
-            for moment, person in moments
-            if since <= moment < until and until - moment <= looks_back
-        ]
+def _by_time(name: str, moments: Sequence[Moment]) -> Came:
+    """Who came in at each release, of a table that takes in everybody."""
+    untils = [release.until for release in disclosure.history(name)]
+    return [
+        (until, [one for one in moments if since <= one.at and one.is_there(until)])
         for since, until in pairwise([disclosure.BEGINNING, *untils])
     ]
-    return Seen(name, [release.figures for release in history], came)
+
+
+def _with_their_teams(moments: Sequence[Moment], untils: Sequence[datetime]) -> Came:
+    """Who came in at each, of a table that people come into together with their team."""
+    waiting, came = list(moments), []
+    for until in untils:
+        there = [one for one in waiting if one.is_there(until)]
+        ready = [one for one in there if one.team is None or _is_whole(one.team, there, until)]
+        came.append((until, ready))
+        waiting = [one for one in waiting if one not in ready]
+    return came
+
+
+def _is_whole(team: Team, moments: Sequence[Moment], until: datetime) -> bool:
+    at = [one.at for one in moments if one.team == team]
+    return until - max(at) > QUIET or until - min(at) > WAITS
+
+
+def _seen(name: str, came: Came) -> Seen:
+    told = [release.figures for release in disclosure.history(name)]
+    return Seen(name, told, [[one.play.person for one in moments] for _, moments in came])
 
 
 def _questions() -> list[FrozenQuestion]:
@@ -267,6 +305,10 @@ def _story_settled(play: Play) -> datetime:
     return play.at + (timedelta(minutes=15) if play.ended else STANDS_STILL)
 
 
-def truly_counted(seen: Seen) -> int:
-    """How many people Leer counted: as many as the attacker thinks, or nothing is proved."""
-    return int(Tally.objects.get(name=seen.name).counts[PEOPLE])
+def truly_counted(seen: Seen) -> bool:
+    """Whether Leer counted as many people as the attacker thinks: else nothing is proved."""
+    tally = Tally.objects.filter(name=seen.name).first()
+    if tally:
+        return bool(tally.counts[PEOPLE] == seen.people[-1])
+    k = disclosure.history(seen.name)[0].k
+    return seen.told[-1][PEOPLE] == seen.people[-1] // k * k

@@ -14,12 +14,12 @@ from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
 
-from leer.disclosure import actions, api
+from leer.disclosure import actions
 from leer.disclosure.figures import next_figures
 from leer.disclosure.models import Release, Tally
-from leer.monitoring.figures.counting import count_stories
 from leer.monitoring.figures.items import count_questions
-from leer.monitoring.guide.counting import count_teams
+from leer.monitoring.figures.stories import count_stories
+from leer.monitoring.models import CountedAttempt
 from tests.attacker.campaign import Campaign
 
 type Figures = dict[str, int]
@@ -32,10 +32,10 @@ def counted_anew(attacked: Campaign, ks: Sequence[int], leak: Leak = nullcontext
     with transaction.atomic(), leak():
         Release.objects.all()._raw_delete("default")
         Tally.objects.all()._raw_delete("default")
+        CountedAttempt.objects.all()._raw_delete("default")
         for until, k in zip(attacked.days, ks, strict=True):
             with override_settings(DISCLOSURE_K=k):
                 count_stories(until)
-                count_teams()
                 count_questions(until)
         yield
         transaction.set_rollback(True)
@@ -91,13 +91,13 @@ def k_as_set_today() -> Iterator[None]:
         yield
 
 
-@contextmanager
-def teams_by_themselves() -> Iterator[None]:
-    """The table of a team does not lie inside that of everybody."""
-    take_in = api.take_in
+def teams_as_counted() -> AbstractContextManager[Any]:
+    """What is said of a team does not hang on what is said of everybody."""
 
-    def alone(*args: Any, inside: str = "", **options: Any) -> Release | None:
-        return take_in(*args, **options)
+    def alone(
+        table: Any, counts: Mapping[str, int], *, room: Any = None, **options: Any
+    ) -> Figures:
+        made = next_figures if room is None else as_counted
+        return made(table, counts, **options)
 
-    with mock.patch.object(api, "take_in", alone), figures(at_once)():
-        yield
+    return figures(alone)()

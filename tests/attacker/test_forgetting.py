@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from leer.disclosure.api import PEOPLE
 from leer.disclosure.models import Tally
-from leer.monitoring.figures.counting import count_stories, first_name, second_name
+from leer.monitoring.figures.counting import first_name, second_name
 from leer.monitoring.figures.items import count_questions
+from leer.monitoring.figures.stories import count_stories
 from leer.progress.models import Attempt
 from leer.scenarios import api as scenarios
 from leer.xapi import retention

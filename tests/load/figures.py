@@ -37,7 +37,7 @@ def _measure(number: int) -> None:
     from django.utils import timezone
 
     from leer.accounts.models import User
-    from leer.monitoring.figures.counting import count_stories
+    from leer.monitoring.figures.stories import count_stories
     from leer.progress.models import Attempt
 
     for people in batched(range(number), 5000):

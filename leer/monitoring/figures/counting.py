@@ -1,20 +1,20 @@
-"""Counting how stories are played: every attempt once, when it has ended or stood still.
+"""Which attempts there are to count, and what of them is counted.
 
-Of everybody the first attempt counts, and the second; later ones are to see other endings. An
-attempt that is open a month after it began counts as stopped where it is.
+An attempt is settled when it has ended, or when it is open a month after it began: then it counts
+as stopped where it is.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Least
 
-from leer.disclosure import api as disclosure
 from leer.disclosure.api import PEOPLE
-from leer.monitoring.figures.shape import Shape, shape_of
+from leer.monitoring.figures.shape import Shape
 from leer.progress.api import Attempt, AttemptKind
 from leer.scenarios.models import Scenario
 
@@ -27,41 +27,20 @@ def first_name(version: str) -> str:
     return f"verhaal:{version}:eerste"
 
 
+def team_name(version: str, team: int) -> str:
+    """What is released of the first attempts of people of this team who were taken in together."""
+    return f"{first_name(version)}:team:{team}"
+
+
 def second_name(version: str) -> str:
     """The table of second attempts at this version."""
     return f"verhaal:{version}:tweede"
-
-
-def count_stories(until: datetime) -> int:
-    """Take in every attempt that was settled before this; returns how many releases came of it."""
-    releases = 0
-    for versions in versions_of_stories():
-        for version in versions:
-            releases += _count(version, versions, until, again=False)
-            releases += _count(version, versions, until, again=True)
-    return releases
 
 
 def versions_of_stories() -> Iterator[list[str]]:
     """Of each story in each language, the ids of all its versions."""
     for scenario in Scenario.objects.order_by("pk").prefetch_related("versions"):
         yield [str(version.pk) for version in scenario.versions.all()]
-
-
-def _count(version: str, versions: list[str], until: datetime, *, again: bool) -> bool:
-    name = (second_name if again else first_name)(version)
-    since = disclosure.taken_until(name) or disclosure.BEGINNING
-    if since >= until:
-        return False
-    attempts = settled(AttemptKind.SCENARIO, since, until).filter(version=version)
-    if not attempts.exists():
-        return False
-    shape = shape_of(version)
-    ranked = with_earlier(attempts, version__in=versions)
-    wanted = ranked.filter(IS_SECOND if again else IS_FIRST)
-    counts = counted(walks(shape, wanted, again=again))
-    table = shape.table(again=again)
-    return bool(disclosure.take_in(name, table, counts, since=since, until=until))
 
 
 IS_FIRST = Q(earlier=0, given_steps=0)
@@ -99,16 +78,16 @@ def counted(walks: Iterable[tuple[str, ...]]) -> Counter[str]:
 
 def walks(
     shape: Shape, attempts: "QuerySet[Any]", *, again: bool = False
-) -> Iterator[tuple[str, ...]]:
-    """The cells that each of these attempts is in."""
-    columns = attempts.values_list("steps", "given_steps", "ended_at")
-    for steps, given, ended_at in columns.iterator(chunk_size=CHUNK):
+) -> Iterator[tuple[UUID, tuple[str, ...]]]:
+    """Of each of these attempts that says anything, the cells that it is in."""
+    columns = attempts.values_list("pk", "steps", "given_steps", "ended_at")
+    for attempt, steps, given, ended_at in columns.iterator(chunk_size=CHUNK):
         in_order = [steps[key] for key in sorted(steps, key=int)]
         own = in_order[given:]
         begins_at = _beginning(shape, in_order, given) if again else ""
         cells = shape.walk(own, ended=ended_at is not None, begins_at=begins_at)
         if cells:
-            yield cells
+            yield attempt, cells
 
 
 def _beginning(shape: Shape, steps: list[dict[str, str]], given: int) -> str:

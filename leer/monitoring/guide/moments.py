@@ -16,9 +16,8 @@ from leer.core.language import lang_attribute
 from leer.core.markdown import to_html
 from leer.disclosure import api as disclosure
 from leer.disclosure.api import Release
-from leer.monitoring.figures.counting import first_name
+from leer.monitoring.figures.counting import first_name, team_name
 from leer.monitoring.figures.shape import Shape, shape_of, way
-from leer.monitoring.guide.counting import team_name
 from leer.organisation import api as organisation
 from leer.rollout import api as rollout
 from leer.scenarios.api import engine

@@ -7,8 +7,9 @@ import pytest
 from leer.disclosure import api as disclosure
 from leer.disclosure.api import PEOPLE
 from leer.disclosure.models import Tally
-from leer.monitoring.figures.counting import count_stories, first_name, second_name
+from leer.monitoring.figures.counting import first_name, second_name
 from leer.monitoring.figures.shape import begin, shape_of, stop, way
+from leer.monitoring.figures.stories import count_stories
 from leer.progress.models import Attempt
 from tests.monitoring.figures import people
 from tests.monitoring.figures.people import ASKS, BACK, ON, TAKES, TELLS, WALKS

@@ -8,8 +8,9 @@ from django.urls import reverse
 
 from leer.accounts.api import Role, User
 from leer.disclosure import api as disclosure
-from leer.monitoring.figures.counting import count_stories, first_name
+from leer.monitoring.figures.counting import first_name
 from leer.monitoring.figures.shape import way
+from leer.monitoring.figures.stories import count_stories
 from tests.monitoring.figures import people
 from tests.monitoring.figures.people import ASKS, ON, TAKES, TELLS, WALKS
 from tests.support import factories_content as make

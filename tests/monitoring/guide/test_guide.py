@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from cursussen.models import ScenarioPage
 from leer.accounts.api import Role, User
-from leer.monitoring.figures.counting import count_stories
 from leer.monitoring.figures.shape import shape_of, way
-from leer.monitoring.guide.counting import count_teams
+from leer.monitoring.figures.stories import count_stories
 from leer.monitoring.guide.moments import Basis, guide_of, most_divided
 from leer.organisation.models import Team
 from leer.rollout import api as rollout
@@ -56,7 +55,6 @@ def colleagues(team: Team, version: str) -> list[User]:
 
 def count() -> None:
     count_stories(people.tonight())
-    count_teams()
 
 
 def page(user: User, team: Team) -> Any:
