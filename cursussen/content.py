@@ -1,5 +1,6 @@
 """What learners read, as plain data: no page, no query, nothing to change."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -164,6 +165,12 @@ class CaseMoment(CaseSection):
     def option(self, number: str) -> CaseOption | None:
         """The option that is known by this number, if any."""
         return next((one for one in self.options if str(one.number) == number), None)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the words between which somebody chooses: other words have another one."""
+        words = (self.question, *(option.text for option in self.options))
+        return hashlib.sha256("\0".join(words).encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

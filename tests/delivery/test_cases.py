@@ -43,7 +43,7 @@ def text(answer: Any) -> str:
 
 
 def choose(browser: Client, case: content.Case, number: str, **form: str) -> Any:
-    told = {"keuze": number, "versie": str(case.version)} | form
+    told = {"keuze": number, "woorden": case.moment.fingerprint} | form
     return browser.post(reverse(URL, args=[case.slug]), told)
 
 
@@ -92,7 +92,7 @@ def test_a_choice_that_is_not_there_is_asked_again(
 def test_a_text_that_changed_meanwhile_is_chosen_in_again(
     browser: Client, case: content.Case
 ) -> None:
-    answer = choose(browser, case, "1", versie="1")
+    answer = choose(browser, case, "1", woorden="andere")
     assert answer.status_code == 422
     assert MINE not in text(answer)
 

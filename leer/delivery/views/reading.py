@@ -17,7 +17,7 @@ from leer.accounts.requests import PersonRequest
 from leer.delivery import actions
 from leer.progress import api as progress
 
-CHOICE, VERSION = "keuze", "versie"  # fields of the form
+CHOICE, WORDS = "keuze", "woorden"  # fields of the form
 BEGIN, WHOLE = "lees", "heel"  # in the address: past what is said ahead, or past the choice
 
 
@@ -87,8 +87,8 @@ def case_read(request: PersonRequest, slug: str) -> HttpResponse:
 
 
 def _chosen(found: content.Case, form: Mapping[str, str]) -> content.CaseOption | None:
-    """What the reader chose in the text that is live; nothing, of a text that changed since."""
-    if found.moment is None or form.get(VERSION) != str(found.version):
+    """What the reader chose among the words that are live; nothing, when those changed since."""
+    if found.moment is None or form.get(WORDS) != found.moment.fingerprint:
         return None
     return found.moment.option(form.get(CHOICE, ""))
 
