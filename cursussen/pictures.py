@@ -8,15 +8,19 @@ Plain Python and Pillow; no models here.
 """
 
 import warnings
+from collections.abc import Iterable
 from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageDraw, ImageOps, UnidentifiedImageError
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_PIXELS = 40_000_000
+COVER = (
+    "#6b7280"  # the same for everybody: an average of what was there would tell a colour of skin
+)
 EXTENSIONS = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 
 NO_PICTURE = _("Dit bestand is geen JPEG, PNG of WebP. Sla het beeld op als een van die drie.")
@@ -49,6 +53,15 @@ def clean_image(data: bytes) -> CleanImage:
         image, image_format = _decode(data)
         plain = _plain(image)
     return CleanImage(_encode(plain, image_format), image_format, plain.size)
+
+
+def covered(data: bytes, places: Iterable[tuple[int, int, int, int]]) -> bytes:
+    """The same picture with nothing left of what was in these places (left, top, right, bottom)."""
+    image, image_format = _decode(data)
+    draw = ImageDraw.Draw(image)
+    for left, top, right, bottom in places:
+        draw.rectangle((left, top, right - 1, bottom - 1), fill=COVER)
+    return _encode(image, image_format, quality=95)
 
 
 def _decode(data: bytes) -> tuple[Image.Image, str]:
@@ -105,12 +118,12 @@ def _to_srgb(image: Image.Image) -> Image.Image:
     return found or image
 
 
-def _encode(image: Image.Image, image_format: str) -> bytes:
+def _encode(image: Image.Image, image_format: str, quality: int = 88) -> bytes:
     out = BytesIO()
     if image_format == "JPEG":
-        image.convert("RGB").save(out, "JPEG", quality=88, optimize=True, progressive=True)
+        image.convert("RGB").save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     elif image_format == "WEBP":
-        image.save(out, "WEBP", quality=88, method=4)
+        image.save(out, "WEBP", quality=quality, method=4)
     else:
         image.save(out, "PNG", optimize=True)
     return out.getvalue()

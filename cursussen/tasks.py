@@ -15,3 +15,15 @@ def make_renditions(picture_id: int) -> None:
     picture = Picture.objects.filter(pk=picture_id).first()
     if picture is not None:
         picture.get_renditions(*USUAL_SPECS)
+
+
+@task()
+def look_for_faces(picture_id: int) -> None:
+    """Propose to the editor what of a picture had better go. What was judged, or proposed before,
+    stays as it is. Idempotent; a picture that is gone is no error.
+    """
+    from cursussen.faces.proposing import propose  # the networks are large: only the worker
+
+    picture = Picture.objects.filter(pk=picture_id, judged_at=None, proposal__isnull=True).first()
+    if picture is not None:
+        propose(picture)

@@ -15,14 +15,14 @@ from cursussen.films import clean_document
 from cursussen.models import File, Picture
 from cursussen.models.picture import is_new_upload, random_name, read_all
 from cursussen.pictures import clean_image
-from cursussen.tasks import make_renditions
+from cursussen.tasks import look_for_faces, make_renditions
 
 
 def connect() -> None:
     """Stand at the side doors, and start the work that follows an upload."""
     pre_save.connect(_clean_parked, sender=UploadedFile, dispatch_uid="clean-parked-upload")
     pre_save.connect(_clean_portrait, sender=UserProfile, dispatch_uid="clean-portrait")
-    post_save.connect(_start_renditions, sender=Picture, dispatch_uid="start-renditions")
+    post_save.connect(_start_work, sender=Picture, dispatch_uid="start-work-on-picture")
 
 
 def _clean_parked(instance: UploadedFile, **kwargs: Any) -> None:
@@ -42,7 +42,9 @@ def _cleaned(file: Any, clean: Any) -> ContentFile:
     return ContentFile(cleaned.data, name=random_name(cleaned.extension))
 
 
-def _start_renditions(instance: Picture, created: bool, **kwargs: Any) -> None:
-    """A row of work in the same transaction; it starts when that commits."""
+def _start_work(instance: Picture, created: bool, **kwargs: Any) -> None:
+    """Rows of work in the same transaction; they start when that commits."""
     if created and not kwargs.get("raw"):
         make_renditions.enqueue(instance.pk)
+        if instance.judged_at is None:
+            look_for_faces.enqueue(instance.pk)

@@ -19,6 +19,7 @@ from cursussen.accounts_in_cms import (
     refuse_accounts_in_bulk,
     refuse_superusers_account,
 )
+from cursussen.faces import urls as faces_urls
 from cursussen.gate import urls as gate_urls
 from cursussen.models import Theme
 from cursussen.planning import urls as planning_urls
@@ -49,7 +50,7 @@ def mend_the_admin() -> SafeString:
     """What Wagtail's own screens lack for WCAG 2.2, and how our drawings and stories look."""
     files = (
         (static(f"leer/css/{name}.css"),)
-        for name in ("cms", "graph", "story-admin", "gate", "planning")
+        for name in ("cms", "graph", "story-admin", "gate", "faces", "planning")
     )
     return format_html_join("", '<link rel="stylesheet" href="{}">', files)
 
@@ -65,6 +66,11 @@ def name_our_actions(actions: Any) -> None:
         _("Oude versie weg"),
         _("Een oude versie waaraan iemand te herkennen was, is weggegooid"),
     )
+    actions.register_action(
+        "cursussen.cover",
+        _("Beeld bekeken"),
+        _("Bekeken of er iemand te herkennen is, en onherkenbaar gemaakt wat moest"),
+    )
 
 
 class EditorsMenuItem(MenuItem):
@@ -79,7 +85,9 @@ class EditorsMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def add_screens() -> list[URLResolver]:
     """Below ``/cms/``."""
-    return [path("", include(urls)) for urls in (stories_urls, gate_urls, planning_urls)]
+    return [
+        path("", include(urls)) for urls in (stories_urls, gate_urls, faces_urls, planning_urls)
+    ]
 
 
 @hooks.register("register_admin_menu_item")
@@ -87,6 +95,14 @@ def add_stories_to_menu() -> MenuItem:
     """The list of all scenarios."""
     return EditorsMenuItem(
         _("Scenario’s"), reverse("stories:list"), name="stories", icon_name="list-ul", order=150
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def add_faces_to_menu() -> MenuItem:
+    """The pictures that somebody still has to look at."""
+    return EditorsMenuItem(
+        _("Wie staat erop?"), reverse("faces:list"), name="faces", icon_name="image", order=310
     )
 
 

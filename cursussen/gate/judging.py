@@ -18,9 +18,11 @@ from wagtail.log_actions import log
 from wagtail.models import Revision, TaskState
 
 from cursussen.approval import may_approve
+from cursussen.faces.waiting import open_pictures
 from cursussen.gate.gathering import Passage, passages_of
 from cursussen.gate.organisation import lists_now, small_groups_in
 from cursussen.models.finding import AcceptedFinding
+from cursussen.models.picture import Picture
 from leer.accounts.api import User
 from leer.deidentification import api as deidentification
 from leer.deidentification.api import Finding, Lists
@@ -66,13 +68,14 @@ class SmallGroup(Found):
 
 @dataclass(frozen=True)
 class Judgement:
-    """All that was found in a version of a case, and the older versions in which something is
-    open.
+    """All that was found in a version of a case, the older versions in which something is open,
+    and its pictures of which nobody said yet whether there is somebody in them.
     """
 
     texts: tuple[FoundText, ...]
     groups: tuple[SmallGroup, ...]
     older: tuple[Revision, ...]
+    pictures: tuple[Picture, ...] = ()
 
     @cached_property
     def open(self) -> list[FoundText | SmallGroup]:
@@ -83,7 +86,7 @@ class Judgement:
     @property
     def lets_pass(self) -> bool:
         """Nothing stands in the way."""
-        return not (self.open or self.older)
+        return not (self.open or self.older or self.pictures)
 
 
 def judge(page: "CasePage") -> Judgement:
@@ -94,6 +97,7 @@ def judge(page: "CasePage") -> Judgement:
         tuple(judge.texts_in(passages)),
         tuple(judge.groups_in(" ".join(passage.text for passage in passages))),
         tuple(judge.older_than(page)),
+        tuple(open_pictures(page)),
     )
 
 

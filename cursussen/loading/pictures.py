@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from cursussen.loading.bodies import PictureName
 from cursussen.models import Picture
@@ -41,7 +42,12 @@ class Pictures:
         known = hashlib.sha1(data, usedforsecurity=False).hexdigest()
         found = Picture.objects.filter(file_hash=known).order_by("pk").first()
         title = Path(name).stem.replace("-", " ").capitalize()
-        return found or Picture.objects.create(title=title, file=ContentFile(data, name=name))
+        return found or Picture.objects.create(
+            title=title,
+            file=ContentFile(data, name=name),
+            proposal=[],
+            judged_at=timezone.now(),  # in review, with the rest of the folder
+        )
 
 
 def names_in(value: Any) -> set[str]:

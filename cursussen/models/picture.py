@@ -4,9 +4,10 @@ import hashlib
 import secrets
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import (
@@ -59,7 +60,11 @@ class CleanImageField(WagtailImageField):
 
 class Picture(AbstractImage):
     """One row per picture. Its file is cleaned before it is stored and never replaced after:
-    a page that was approved keeps showing what was approved.
+    a page that was approved keeps showing what was approved. But for what is made unrecognisable
+    (``cursussen.faces``): then the file without it is the only one.
+
+    ``proposal`` is where Leer saw a face or text; None until it looked. ``judged_at`` is when
+    somebody said what of that had to go; None until then.
     """
 
     file = CleanImageField(
@@ -67,6 +72,15 @@ class Picture(AbstractImage):
         upload_to=get_upload_to,
         width_field="width",
         height_field="height",
+    )
+    proposal = models.JSONField(null=True, editable=False)
+    judged_at = models.DateTimeField(null=True, editable=False)
+    judged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
     )
 
     admin_form_fields = ("title", "file", "description", "collection", "tags")
@@ -92,6 +106,22 @@ class Picture(AbstractImage):
             self._check_first_file()
             self.file.save(self.file.name, self.file.file, save=False)
         super().save(*args, **kwargs)
+
+    def create_rendition(self, *filters: Any) -> Any:
+        """Of the file that is stored now, and while nobody replaces it."""
+        with transaction.atomic():
+            self._take_the_stored_file()
+            return super().create_rendition(*filters)
+
+    def create_renditions(self, *filters: Any) -> Any:
+        """The same for several."""
+        with transaction.atomic():
+            self._take_the_stored_file()
+            return super().create_renditions(*filters)
+
+    def _take_the_stored_file(self) -> None:
+        rows = Picture.objects.select_for_update().filter(pk=self.pk)
+        self.file = rows.values_list("file", flat=True).get()
 
     def _check_first_file(self) -> None:
         if self.pk and Picture.objects.filter(pk=self.pk).exclude(file="").exists():

@@ -450,10 +450,10 @@ OURS: dict[str, Record] = {
     "cursussen.Picture": Record(
         Purpose.PUBLISH,
         CONTENT,
-        subjects="uploaded_by_user",
-        duty="uploaded_by_user created_at",
+        subjects="uploaded_by_user judged_by",
+        duty="uploaded_by_user created_at judged_by judged_at",
         nobody="id collection title description width height focal_point_x focal_point_y"
-        " focal_point_width focal_point_height file_size file_hash file",
+        " focal_point_width focal_point_height file_size file_hash file proposal",
     ),
     "cursussen.PictureRendition": nothing("id filter_spec file width height focal_point_key image"),
     "cursussen.File": Record(

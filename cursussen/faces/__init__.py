@@ -1,0 +1,1 @@
+"""Faces and number plates in a picture: found by Leer, judged by an editor, and then gone."""
