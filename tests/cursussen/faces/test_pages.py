@@ -8,7 +8,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
-from wagtail.rich_text import RichText
 
 from cursussen.faces.boxes import Box, Kind
 from cursussen.faces.waiting import open_pictures
@@ -152,15 +151,15 @@ class TestTheGate:
 
     @pytest.fixture
     def case(self, editor: User, picture: Picture) -> CasePage:
-        text = RichText(f'<p>Zo ging het.</p><embed embedtype="image" id="{picture.pk}" alt="x"/>')
-        body = [("text", text), ("picture", {"image": make.picture("Kade"), "alt": "Kade"})]
-        section = {"kind": "les", "title": "Wat er gebeurde", "body": body}
+        embedded = f'<p>Zo ging het.</p><embed embedtype="image" id="{picture.pk}" alt="x"/>'
+        first, *others = make.parts_of_a_case(embedded)
+        first[1]["body"].append(("picture", {"image": make.picture("Kade"), "alt": "Kade"}))
         return make.submitted_case(
-            editor, picture=make.picture("Kop"), picture_alt="x", sections=[("section", section)]
+            editor, picture=make.picture("Kop"), picture_alt="x", sections=[first, *others]
         )
 
     def test_a_case_with_a_picture_that_nobody_looked_at_is_refused(self, case: CasePage) -> None:
-        with pytest.raises(ValidationError):
+        with pytest.raises(ValidationError, match="Herkenbaarheid"):
             case.check_complete()
         Picture.objects.update(judged_at="2026-01-01T00:00Z")
         case.check_complete()

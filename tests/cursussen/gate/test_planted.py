@@ -14,6 +14,7 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.models import Revision
 
 from cursussen.blocks import TEXT_FEATURES
+from cursussen.faces.covering import judge_picture, state_of
 from cursussen.gate import judging
 from cursussen.models import CasePage, Picture
 from leer.accounts.api import Role, User
@@ -88,6 +89,9 @@ def test_what_is_planted_is_found_held_mended_and_gone(
     # And throws the older versions away, and hands it in again
     assert judging.throw_away_older(_draft(page), by=author) >= 2
     _draft(page).current_workflow_state.resume(user=author)
+    # And says that nobody can be recognised in the photograph
+    assert judging.judge(_draft(page)).pictures == (picture,)
+    judge_picture(picture, [], seen=state_of(_looked_at(picture)), by=author)
     # Then the second person confirms that the name is made up, and approves
     (found,) = judging.judge(_draft(page)).open
     judging.accept(_draft(page), found.digest, reason="Dit is verzonnen.", by=chief)
@@ -104,6 +108,12 @@ def _pasted() -> str:
     converter = ContentstateConverter(features=TEXT_FEATURES)
     kept: str = converter.to_database_format(converter.from_database_format(PASTED))
     return kept
+
+
+def _looked_at(picture: Picture) -> Picture:
+    """As the worker leaves it that saw nothing."""
+    Picture.objects.filter(pk=picture.pk).update(proposal=[])
+    return Picture.objects.get(pk=picture.pk)
 
 
 def _draft(page: CasePage) -> CasePage:
