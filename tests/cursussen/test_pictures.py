@@ -106,6 +106,60 @@ def test_png_text_and_transparency() -> None:
     assert clean.getpixel((0, 0))[3] == 0
 
 
+def segment(marker: int, body: bytes) -> bytes:
+    """A piece of a JPEG beside its pixels."""
+    return bytes([0xFF, marker]) + (len(body) + 2).to_bytes(2) + body
+
+
+def with_segments(*segments: bytes) -> bytes:
+    jpeg = image_bytes()
+    return jpeg[:2] + b"".join(segments) + jpeg[2:]
+
+
+def exif_with_thumbnail() -> bytes:
+    """As a camera writes it: a small picture from before the crop, in the EXIF."""
+    exif = Image.Exif()
+    exif[0x010E] = SECRET.decode()
+    return exif.tobytes() + image_bytes((16, 12), comment=SECRET)
+
+
+XMP = b"http://ns.adobe.com/xap/1.0/\x00<x:xmpmeta>" + SECRET + b"</x:xmpmeta>"
+IPTC = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x0f" + SECRET
+CARRIERS = {
+    "xmp": with_segments(segment(0xE1, XMP)),
+    "iptc": with_segments(segment(0xED, IPTC)),
+    "thumbnail": image_bytes(exif=exif_with_thumbnail()),
+    "broken profile": with_segments(segment(0xE2, b"ICC_PROFILE\x00\x01\x01" + SECRET)),
+    "unknown segment": with_segments(segment(0xEB, SECRET)),
+    "behind a jpeg": image_bytes() + SECRET,
+    "behind a png": image_bytes(image_format="PNG") + SECRET,
+    "behind a webp": image_bytes(image_format="WEBP") + SECRET,
+    "archive behind a jpeg": image_bytes() + b"PK\x03\x04" + SECRET,
+    "exif in a png": image_bytes(image_format="PNG", exif=exif_with_thumbnail()),
+    "exif in a webp": image_bytes(image_format="WEBP", exif=exif_with_thumbnail()),
+    "xmp in a webp": image_bytes(image_format="WEBP", xmp=XMP),
+}
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_nothing_beside_the_pixels_comes_through(carrier: str) -> None:
+    assert SECRET in CARRIERS[carrier]
+    clean = clean_image(CARRIERS[carrier]).data
+    assert SECRET not in clean
+    assert b"PK\x03\x04" not in clean
+    assert clean_image(clean).data[:4] == clean[:4]
+
+
+@pytest.mark.parametrize("image_format", ["WEBP", "PNG"])
+def test_what_moves_is_refused(image_format: str) -> None:
+    frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue")]
+    out = BytesIO()
+    frames[0].save(out, image_format, save_all=True, append_images=frames[1:])
+    with pytest.raises(ValidationError) as caught:
+        clean_image(out.getvalue())
+    assert caught.value.code == "animated"
+
+
 @pytest.mark.parametrize(
     ("data", "code"),
     [
