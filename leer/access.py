@@ -42,6 +42,7 @@ TABLE: dict[str, Rule] = {
     "delivery:cases": SIGNED_IN,
     "delivery:case": SIGNED_IN,
     "delivery:case_read": SIGNED_IN,
+    "delivery:case_talk": SIGNED_IN,
     "delivery:policies": SIGNED_IN,
     "delivery:policy": SIGNED_IN,
     "delivery:policy_understood": SIGNED_IN,

@@ -30,6 +30,7 @@ urlpatterns = [
     path("casussen/", reading.cases, name="cases"),
     path("casussen/<slug:slug>/", reading.case, name="case"),
     path("casussen/<slug:slug>/gelezen/", reading.case_read, name="case_read"),
+    path("casussen/<slug:slug>/gesprek/", reading.case_talk, name="case_talk"),
     path("afspraken/", policies.index, name="policies"),
     path("afspraken/<slug:key>/", policies.read, name="policy"),
     path("afspraken/<slug:key>/begrepen/", policies.understand, name="policy_understood"),

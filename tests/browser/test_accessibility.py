@@ -118,6 +118,7 @@ def _reading(walk: Walk) -> None:
     learner.press(walk.page, "Ik heb deze casus gelezen")
     walk.look("cases, one read")
     walk.go("/casussen/wanneer-werkt-ruud/?heel=ja", "case, read before")
+    walk.go("/casussen/wanneer-werkt-ruud/gesprek/", "guide to talk about a case")
     walk.go("/hulp/", "help", dark=True)
     walk.go("/info/privacy/", "privacy")
     walk.go("/info/toegankelijkheid/", "accessibility")

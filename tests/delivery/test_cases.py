@@ -104,6 +104,7 @@ def test_a_case_without_options_is_told_as_a_whole(browser: Client) -> None:
     found = text(browser.get(reverse(URL, args=[page.slug])))
     assert BEFORE in found
     assert AFTER in found
+    assert browser.get(reverse("delivery:case_talk", args=[page.slug])).status_code == 404
 
 
 # Gelezen -------------------------------------------------------------------------------------
@@ -216,4 +217,21 @@ def test_after_the_story_one_can_play_and_read_what_was_agreed(browser: Client) 
     page = text(choose(browser, content.case(case.slug), "1"))
     assert play not in page
     assert agreed not in page
-    assert "Verder hierover" not in page
+
+
+def test_a_team_talks_about_it_on_paper_without_the_end_or_anybodys_choice(
+    browser: Client, case: content.Case
+) -> None:
+    guide = reverse("delivery:case_talk", args=[case.slug])
+    assert guide in text(choose(browser, case, "1"))
+    page = text(browser.get(guide))
+    for words in (BEFORE, "Wat doe jij?", "Ik loop even mee.", "Wat maakt dit moment lastig?"):
+        assert words in page
+    for words in (AFTER, MINE, OTHER):
+        assert words not in page
+
+
+def test_a_guide_says_first_what_may_be_hard(browser: Client) -> None:
+    page = make.live_case(sensitivity="Dit gaat over bedreiging.")
+    guide = text(browser.get(reverse("delivery:case_talk", args=[page.slug])))
+    assert guide.index("Dit gaat over bedreiging.") < guide.index(BEFORE)

@@ -31,6 +31,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "delivery:correct": [uuid4()],
     "delivery:case": ["de-pas"],
     "delivery:case_read": ["de-pas"],
+    "delivery:case_talk": ["de-pas"],
     "delivery:info": ["privacy"],
     "delivery:policy": ["nee"],
     "delivery:policy_understood": ["nee"],

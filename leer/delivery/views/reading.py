@@ -86,6 +86,17 @@ def case_read(request: PersonRequest, slug: str) -> HttpResponse:
     return redirect("delivery:cases")
 
 
+@require_safe
+def case_talk(request: HttpRequest, slug: str) -> HttpResponse:
+    """The story up to the moment of choice, with questions to talk about it together: on paper, and
+    with nothing of anybody. A case without such a moment has none.
+    """
+    found = _case_or_404(slug)
+    if found.moment is None:
+        raise Http404
+    return render(request, "delivery/case_talk.html", {"case": found, "moment": found.moment})
+
+
 def _chosen(found: content.Case, form: Mapping[str, str]) -> content.CaseOption | None:
     """What the reader chose among the words that are live; nothing, when those changed since."""
     if found.moment is None or form.get(WORDS) != found.moment.fingerprint:
