@@ -4,6 +4,7 @@ A PDF is written anew from what its pages need. So earlier versions that a progr
 are gone too, as are unseen comments, files within the file, and anything that would run.
 """
 
+from collections.abc import Iterator
 from io import BytesIO
 
 import pikepdf
@@ -20,8 +21,12 @@ STRANGE_PICTURE = _(
 )
 
 # Of any object: what says how it came about, a picture of the page as it was, and what would run.
-NEVER = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA", "/AF")
-NEVER_IN_ROOT = ("/OpenAction", "/Collection", "/Threads", "/SpiderInfo")
+NEVER = (
+    "/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA", "/AF", "/JS", "/XFA",
+    "/CreatorInfo",
+)  # fmt: skip
+NEVER_IN_ROOT = ("/OpenAction", "/Collection", "/Threads", "/SpiderInfo", "/Perms", "/DSS")
+GOES_SOMEWHERE = {"/URI", "/GoTo", "/Named"}  # a link may do other things: run, open, send
 NEVER_IN_NAMES = ("/EmbeddedFiles", "/JavaScript")
 SHOWN = {"/Link", "/Widget"}  # the other notes on a page say who wrote them
 SOMEBODYS = ("/T", "/M", "/CreationDate", "/NM", "/Contents")
@@ -50,6 +55,9 @@ def _written_anew(pdf: Pdf) -> bytes:
         _keep_shown_notes(page.obj)
     for one in _dictionaries(pdf):
         _leave_out(one, NEVER)
+        _keep_harmless_action(one)
+        if one.get("/FT") == Name.Sig:
+            _leave_out(one, ("/V",))  # who signed; of a file written anew it is no longer true
         if isinstance(one, Stream):
             _clean_picture(pdf, one)
     out = BytesIO()
@@ -57,14 +65,38 @@ def _written_anew(pdf: Pdf) -> bytes:
     return out.getvalue()
 
 
-def _dictionaries(pdf: Pdf) -> list[Dictionary | Stream]:
-    return [one for one in pdf.objects if isinstance(one, Dictionary | Stream)]
+def _dictionaries(pdf: Pdf) -> Iterator[Dictionary | Stream]:
+    for one in list(pdf.objects):
+        yield from _within(one)
+
+
+def _within(one: Object) -> Iterator[Dictionary | Stream]:
+    """Also those without a number of their own, however deep."""
+    if isinstance(one, Dictionary | Stream):
+        yield one
+        inner = [value for _name, value in one.items()]
+    else:
+        inner = list(one) if isinstance(one, Array) else []
+    for value in inner:
+        if isinstance(value, Dictionary | Array) and not value.is_indirect:
+            yield from _within(value)
 
 
 def _leave_out(one: Object, names: tuple[str, ...]) -> None:
     for name in names:
         if name in one:
             del one[name]
+
+
+def _keep_harmless_action(one: Object) -> None:
+    """Of what happens at a press: to go somewhere, and nothing after it."""
+    action = one.get("/A")
+    if not (isinstance(action, Dictionary) and "/S" in action):
+        return
+    if str(action.S) in GOES_SOMEWHERE:
+        _leave_out(action, ("/Next",))
+    else:
+        del one["/A"]
 
 
 def _clean_picture(pdf: Pdf, stream: Stream) -> None:

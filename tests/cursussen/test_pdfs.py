@@ -100,10 +100,61 @@ def in_what_no_page_needs(pdf: Pdf) -> None:
     pdf.make_stream(SECRET)
 
 
+def pressed(pdf: Pdf, **more: object) -> None:
+    """Something on the page that can be pressed, or filled in."""
+    note = Dictionary(Type=Name.Annot, Rect=[0, 0, 9, 9], **more)
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
+
+
+def script() -> Dictionary:
+    return Dictionary(S=Name.JavaScript, JS=String(SECRET.decode()))
+
+
+def in_what_a_link_would_run(pdf: Pdf) -> None:
+    pressed(pdf, Subtype=Name.Link, A=script())
+
+
+def in_what_runs_after_a_link(pdf: Pdf) -> None:
+    action = Dictionary(S=Name.URI, URI=String("https://voorbeeld.nl"), Next=script())
+    pressed(pdf, Subtype=Name.Link, A=action)
+
+
+def in_the_path_of_a_program(pdf: Pdf) -> None:
+    action = Dictionary(S=Name.Launch, F=String(SECRET.decode()))
+    pressed(pdf, Subtype=Name.Link, A=action)
+
+
+def in_what_a_button_would_run(pdf: Pdf) -> None:
+    pressed(pdf, Subtype=Name.Widget, FT=Name.Btn, T=String("knop"), A=script())
+
+
+def in_a_signature(pdf: Pdf) -> None:
+    signed = Dictionary(Type=Name.Sig, Name=String(SECRET.decode()))
+    pressed(pdf, Subtype=Name.Widget, FT=Name.Sig, T=String("veld"), V=signed)
+
+
+def in_a_contents_list_that_runs(pdf: Pdf) -> None:
+    item = pdf.make_indirect(Dictionary(Title=String("x"), A=script()))
+    item.Parent = pdf.make_indirect(Dictionary(Type=Name.Outlines, First=item, Last=item, Count=1))
+    pdf.Root.Outlines = item.Parent
+
+
+def in_a_form_of_another_kind(pdf: Pdf) -> None:
+    pdf.Root.AcroForm = Dictionary(Fields=Array([]), XFA=pdf.make_stream(SECRET))
+
+
+def in_who_made_a_layer(pdf: Pdf) -> None:
+    usage = Dictionary(CreatorInfo=Dictionary(Creator=String(SECRET.decode())))
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name=String("laag"), Usage=usage))
+    pdf.Root.OCProperties = Dictionary(OCGs=Array([layer]), D=Dictionary(Order=Array([layer])))
+
+
 HIDING = [
     in_the_properties, in_the_xmp, in_the_xmp_of_a_page, in_what_a_program_left,
     in_a_small_picture_of_the_page, in_a_file_inside, in_a_comment, in_what_would_run,
-    in_what_no_page_needs,
+    in_what_no_page_needs, in_what_a_link_would_run, in_what_runs_after_a_link,
+    in_the_path_of_a_program, in_what_a_button_would_run, in_a_signature,
+    in_a_contents_list_that_runs, in_a_form_of_another_kind, in_who_made_a_layer,
 ]  # fmt: skip
 
 
