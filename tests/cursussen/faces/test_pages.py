@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -173,3 +174,12 @@ class TestTheGate:
     def test_the_screen_of_the_gate_leads_to_them(self, case: CasePage, browser: Client) -> None:
         page = browser.get(reverse("gate:page", args=[case.pk])).content.decode()
         assert all(url(one) in page for one in open_pictures(case))
+
+    def test_the_form_tells_that_they_wait_and_not_that_nothing_is_wrong(
+        self, case: CasePage
+    ) -> None:
+        panel = render_to_string(
+            "cursussen/gate/panel.html", {"judgement": judge(case), "case": case}
+        )
+        assert "Van 3 beelden is nog niet bekeken wie erop staat." in panel
+        assert "nog 0 dingen" not in panel
