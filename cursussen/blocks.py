@@ -1,16 +1,24 @@
-"""What a lesson, case or page is built of: text, picture, film, something to remember, a quote.
+"""What a lesson, case or page is built of: text, picture, film, sound, quote, what to remember.
 
 Each block is clean HTML with a class of its own (``templates/cursussen/blocks``), no inline
 style or script: the pages stand under a strict policy.
 """
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.blocks.struct_block import StructBlockValidationError
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link"]
 SMALL_TEXT_FEATURES = ["bold", "italic", "link"]
+
+NEEDS_CAPTIONS = _("Bij een film hoort ondertiteling. Heb je die nog niet, laat de film dan weg.")
+OTHER_KIND = _("Kies hier een bestand van de soort %(kind)s.")
 
 
 class PictureBlock(blocks.StructBlock):
@@ -40,12 +48,66 @@ class FilmBlock(blocks.StructBlock):
         label=_("duur"), required=False, max_length=40, help_text=_("Bijvoorbeeld: 2 minuten.")
     )
     video = DocumentChooserBlock(label=_("filmbestand (mp4)"), required=False)
+    captions = DocumentChooserBlock(
+        label=_("ondertiteling (vtt of srt)"),
+        required=False,
+        help_text=_("Nodig bij een film: wie niet hoort of geen geluid aan heeft, leest mee."),
+    )
     transcript = blocks.RichTextBlock(label=_("uitgeschreven tekst"), features=TEXT_FEATURES)
 
     class Meta:
         icon = "media"
         label = _("film")
         template = "cursussen/blocks/film.html"
+
+    def clean(self, value: Any) -> Any:
+        """A film has captions; and each file is what its field asks for."""
+        cleaned = super().clean(value)
+        errors = {
+            "video": _not_a(cleaned.get("video"), ".mp4"),
+            "captions": _not_a(cleaned.get("captions"), ".vtt"),
+        }
+        if cleaned.get("video") and not cleaned.get("captions"):
+            errors["captions"] = ValidationError(NEEDS_CAPTIONS)
+        return _without(errors, cleaned)
+
+
+class SoundBlock(blocks.StructBlock):
+    """Somebody tells: sound, with everything that is said in writing below it."""
+
+    title = blocks.CharBlock(label=_("titel"), max_length=200)
+    duration = blocks.CharBlock(
+        label=_("duur"), required=False, max_length=40, help_text=_("Bijvoorbeeld: 2 minuten.")
+    )
+    sound = DocumentChooserBlock(
+        label=_("geluidsbestand (m4a)"),
+        help_text=_("Een stem is te herkennen: laat de tekst door iemand anders inspreken."),
+    )
+    transcript = blocks.RichTextBlock(label=_("uitgeschreven tekst"), features=TEXT_FEATURES)
+
+    class Meta:
+        icon = "volume-up"
+        label = _("geluid")
+        template = "cursussen/blocks/sound.html"
+
+    def clean(self, value: Any) -> Any:
+        """The file is sound."""
+        cleaned = super().clean(value)
+        return _without({"sound": _not_a(cleaned.get("sound"), ".m4a")}, cleaned)
+
+
+def _not_a(file: Any, extension: str) -> ValidationError | None:
+    """What is wrong when this file is of another kind."""
+    if not file or str(file.file.name).endswith(extension):
+        return None
+    return ValidationError(OTHER_KIND, params={"kind": extension[1:]})
+
+
+def _without(errors: Mapping[str, ValidationError | None], value: Any) -> Any:
+    found = {name: error for name, error in errors.items() if error}
+    if found:
+        raise StructBlockValidationError(block_errors=found)
+    return value
 
 
 class RememberBlock(blocks.StructBlock):
@@ -86,6 +148,7 @@ class BodyBlock(blocks.StreamBlock):
     )
     picture = PictureBlock()
     film = FilmBlock()
+    sound = SoundBlock()
     remember = RememberBlock()
     quote = QuoteBlock()
 

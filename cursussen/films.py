@@ -1,4 +1,4 @@
-"""The gate for documents: PDF and MP4 by content, not by name.
+"""The gate for documents: PDF, MP4 (a film, or sound alone) and captions, by content, not by name.
 
 An MP4 carries place, time and device in boxes beside the film. What is not known to be the film
 is blanked in place (same length, so that the offsets inside the film stay right), the times in
@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from cursussen.captions import are_captions, clean_captions
 from cursussen.pdfs import clean_pdf
 
 MAX_FILM_BYTES = 200 * 1024 * 1024
+SOUND = b"M4A"  # the brand of an MP4 with sound alone, as telephones and Windows record it
 
-NO_DOCUMENT = _("Dit bestand is geen PDF of MP4. Sla het op als een van die twee.")
+NO_DOCUMENT = _(
+    "Dit bestand is geen PDF, film (MP4), geluid (M4A) of ondertiteling (VTT, SRT). Sla het op als"
+    " een daarvan."
+)
 FILM_TOO_HEAVY = _("Deze film is groter dan 200 MB. Maak hem kleiner en probeer het opnieuw.")
 DAMAGED_FILM = _("Deze film is beschadigd. Sla hem opnieuw op als MP4 en probeer het nog eens.")
 
@@ -42,13 +47,15 @@ class CleanDocument:
 
 
 def clean_document(data: bytes) -> CleanDocument:
-    """Give what may be stored; raises ``ValidationError`` for anything but PDF and MP4."""
+    """Give what may be stored; raises ``ValidationError`` for anything else."""
     if data.startswith(b"%PDF-"):
         return CleanDocument(clean_pdf(data), ".pdf")
     if data[4:8] == b"ftyp":
         if len(data) > MAX_FILM_BYTES:
             raise ValidationError(FILM_TOO_HEAVY, code="too_heavy")
-        return CleanDocument(_silenced_film(data), ".mp4")
+        return CleanDocument(_silenced_film(data), ".m4a" if data[8:11] == SOUND else ".mp4")
+    if are_captions(data):
+        return CleanDocument(clean_captions(data), ".vtt")
     raise ValidationError(NO_DOCUMENT, code="no_document")
 
 

@@ -1,5 +1,6 @@
 """Every piece of text that a page brings along, also what is not on the screen: descriptions of
-pictures, titles of files (which begin as file names), addresses in links, and what a PDF says.
+pictures, titles of files (which begin as file names), addresses in links, and what a PDF says or
+captions do.
 """
 
 import re
@@ -16,6 +17,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import AbstractPage
 
+from cursussen.captions import words_of
 from cursussen.gate.html import read
 
 TAG = re.compile(r"<[^>]+>")
@@ -120,11 +122,17 @@ def _document(file: Any, where: str) -> Iterator[Passage]:
     yield Passage(f"{where} › {_('naam van het bestand')}", file.title, file=file)
     yield from _tags(file, where)
     if file.file_extension == "pdf":
-        with file.open_file() as opened:
-            data = opened.read()
-        for number, text in enumerate(text_of_pdf(data), start=1):
+        for number, text in enumerate(text_of_pdf(_bytes(file)), start=1):
             page = _("bladzijde %(number)s") % {"number": number}
             yield Passage(f"{where} › {file.title} › {page}", text)
+    if file.file_extension == "vtt":
+        yield Passage(f"{where} › {file.title}", words_of(_bytes(file)))
+
+
+def _bytes(file: Any) -> bytes:
+    with file.open_file() as opened:
+        found: bytes = opened.read()
+    return found
 
 
 def _tags(item: Any, where: str) -> Iterator[Passage]:

@@ -140,6 +140,7 @@ class BodyReader:
             "title": self._need(part, part.options, "titel"),
             "duration": part.options.get("duur", ""),
             "video": None,
+            "captions": None,
             "transcript": RichText(self._html(rest)),
         }
 

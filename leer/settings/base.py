@@ -159,7 +159,7 @@ WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
 WAGTAILIMAGES_IMAGE_FORM_BASE = "cursussen.forms.PictureForm"
-WAGTAILDOCS_EXTENSIONS = ["pdf", "mp4"]
+WAGTAILDOCS_EXTENSIONS = ["pdf", "mp4", "m4a", "vtt", "srt"]
 # The admin would otherwise call out from the editor's browser.
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []  # a PDF is saved, never run as a page

@@ -1,6 +1,6 @@
 """The gate for pictures and documents: nothing but pixels reaches the disk, by no way in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -35,12 +35,6 @@ from tests.support.factories_content import (
 )
 
 SECRET = b"GeheimeTelefoon"
-
-
-@pytest.fixture
-def media(tmp_path: Path, settings: Any) -> Iterator[Path]:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.fixture
