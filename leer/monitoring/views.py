@@ -9,7 +9,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.db.models import Exists
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -29,7 +28,7 @@ from leer.monitoring.nudging import Possibility
 from leer.monitoring.teams import Asked, TeamView
 from leer.organisation import api as organisation
 from leer.privacy import api as privacy
-from leer.privacy.api import Facility, decided
+from leer.privacy.api import Facility, what_is_on
 from leer.rollout.api import State
 
 # In the address, who needs help first.
@@ -45,12 +44,10 @@ STATES = {
 @never_cache
 def teams(request: PersonRequest) -> HttpResponse:
     """The teams that this person leads or stands in for; a single one opens at once."""
-    mine = list(
-        organisation.teams_open_to(request.user).annotate(is_followed=decided(Facility.FOLLOW))
-    )
+    mine = list(organisation.teams_open_to(request.user).annotate(switched_on=what_is_on()))
     if len(mine) == 1:
         return redirect("monitoring:team", public_id=mine[0].public_id)
-    if mine and not mine[0].is_followed:
+    if mine and Facility.FOLLOW not in mine[0].switched_on:
         return render(request, "monitoring/teams_unfollowed.html", {"teams": mine})
     lines = team_overview.lines_of(mine)
     context = {"lines": lines, "total": team_overview.total_of(lines), "day": timezone.localdate()}
@@ -62,7 +59,7 @@ def teams(request: PersonRequest) -> HttpResponse:
 def team(request: PersonRequest, public_id: UUID) -> HttpResponse:
     """One team of one's own; another's is not there."""
     found = _own_team_or_404(request.user, public_id)
-    if not found.is_followed:
+    if Facility.FOLLOW not in found.switched_on:
         return without_decision.team(request, found)
     view = _seen(request, found, "monitoring:team")
     until = found.stands_in_until
@@ -74,6 +71,8 @@ def team(request: PersonRequest, public_id: UUID) -> HttpResponse:
         "filters": list(_filters(view)),
         "stands_in_to": until - timedelta(days=1) if until else None,
         "query": request.GET.urlencode(),
+        "may_be_nudged": Facility.REMIND in found.switched_on,
+        "may_be_exported": Facility.EXPORT in found.switched_on,
         "nudge": Possibility.after(found.nudged_on, view.day),
     }
     return render(request, "monitoring/team.html", context)
@@ -118,7 +117,7 @@ def below(request: PersonRequest, public_id: UUID) -> HttpResponse:
     highest = organisation.highest_among(mine, found)
     if highest != found:
         return redirect("monitoring:below", public_id=highest.public_id)
-    own = mine if found.is_followed else []
+    own = mine if Facility.FOLLOW in found.switched_on else []
     modules = below_views.view_of(found, own=own, on=timezone.localdate())
     return render(
         request,
@@ -149,23 +148,14 @@ def nudge(request: PersonRequest, public_id: UUID) -> HttpResponse:
 
 
 def _own_team_or_404(user: User, public_id: UUID) -> Any:
-    """The team, if this person leads it or stands in now, with what was decided and whether others
-    are a part of it.
+    """The team, if this person leads it or stands in now, with what the works council decided is on
+    (``switched_on``) and whether others are a part of it.
     """
     teams = organisation.with_parts(organisation.teams_open_to(user))
     try:
-        return nudging.with_last(teams).annotate(**_decided()).get(public_id=public_id)
+        return nudging.with_last(teams).annotate(switched_on=what_is_on()).get(public_id=public_id)
     except organisation.Team.DoesNotExist as error:
         raise Http404 from error
-
-
-def _decided() -> dict[str, Exists]:
-    """What the page of a team may show and offer, for the query that finds the team."""
-    return {
-        "is_followed": decided(Facility.FOLLOW),
-        "may_be_nudged": decided(Facility.REMIND),
-        "may_be_exported": decided(Facility.EXPORT),
-    }
 
 
 def _seen(request: PersonRequest, team: Any, page: str) -> TeamView:

@@ -1,6 +1,6 @@
 """The front door of privacy."""
 
-from leer.privacy.council import allowed, confirm, decided, record
+from leer.privacy.council import allowed, confirm, record, what_is_on
 from leer.privacy.facilities import Facility
 from leer.privacy.looks import AS_DEPUTY, looked, looked_at_everybody, looks_at
 from leer.privacy.own import Holding, holdings_of
@@ -11,10 +11,10 @@ __all__ = [
     "Holding",
     "allowed",
     "confirm",
-    "decided",
     "holdings_of",
     "looked",
     "looked_at_everybody",
     "looks_at",
     "record",
+    "what_is_on",
 ]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Exists
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -34,9 +34,9 @@ def switched_on(on: date | None = None) -> set[Facility]:
     return {Facility(one) for one in held.values_list("facility", flat=True) if one in Facility}
 
 
-def decided(facility: Facility) -> Exists:
-    """The same of one facility today, as a condition in somebody else's query."""
-    return Exists(CouncilDecision.objects.on(timezone.localdate()).filter(facility=facility))
+def what_is_on() -> ArraySubquery:
+    """The same of today, as a list in somebody else's query."""
+    return ArraySubquery(CouncilDecision.objects.on(timezone.localdate()).values("facility"))
 
 
 def record(*, by: User, **facts: Any) -> CouncilDecision:

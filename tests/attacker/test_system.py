@@ -18,6 +18,7 @@ from leer.accounts.urlmap import Place
 from leer.monitoring import teams
 from leer.monitoring import views as team_pages
 from leer.organisation.models import Team
+from leer.privacy.api import Facility
 from leer.progress.models import Attempt, AttemptKind
 from tests.attacker import checking, collecting, leaking
 from tests.attacker.campaign import Campaign
@@ -132,7 +133,7 @@ def page_of_team(attacked: Campaign, *, team: int) -> Answers:
 
 def opened(user: Any, public_id: Any) -> Any:
     team: Any = Team.objects.get(public_id=public_id)
-    team.is_followed, team.nudged_on, team.stands_in_until = True, None, None
+    team.switched_on, team.nudged_on, team.stands_in_until = list(Facility), None, None
     return team
 
 
