@@ -1,7 +1,10 @@
 """Background work of the content."""
 
+from celery import shared_task
 from django.tasks import task
+from django.utils import timezone
 
+from cursussen import scheduling
 from cursussen.models import Picture
 from cursussen.models.picture import USUAL_SPECS
 
@@ -27,3 +30,9 @@ def look_for_faces(picture_id: int) -> None:
     picture = Picture.objects.filter(pk=picture_id, judged_at=None, proposal__isnull=True).first()
     if picture is not None:
         propose(picture)
+
+
+@shared_task
+def publish_on_time() -> None:
+    """Pages whose moment to come or go has passed."""
+    scheduling.publish_and_expire(timezone.now())

@@ -57,7 +57,7 @@ def mend_the_admin() -> SafeString:
 
 @hooks.register("register_log_actions")
 def name_our_actions(actions: Any) -> None:
-    """A page's history says that a version came from the content folder, or was thrown away."""
+    """A page's history says what Leer did with it that Wagtail does not know of."""
     actions.register_action(
         "cursussen.load", _("Geladen"), _("Geladen uit de map met inhoud en gepubliceerd")
     )
@@ -65,6 +65,11 @@ def name_our_actions(actions: Any) -> None:
         "cursussen.throw_away",
         _("Oude versie weg"),
         _("Een oude versie waaraan iemand te herkennen was, is weggegooid"),
+    )
+    actions.register_action(
+        "cursussen.hold",
+        _("Tegengehouden"),
+        _("Niet online gegaan op het geplande moment: er stond nog iets open"),
     )
     actions.register_action(
         "cursussen.cover",

@@ -11,7 +11,7 @@ BEAT_SCHEDULE = {
     },
     "forget-old-jobs": {"task": "leer.core.tasks.forget_old_jobs", "schedule": crontab("10", "3")},
     "publish-on-time": {
-        "task": "leer.core.tasks.publish_on_time",
+        "task": "cursussen.tasks.publish_on_time",
         "schedule": crontab(minute="*/5"),
         "options": {"expires": 300},
     },

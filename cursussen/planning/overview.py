@@ -22,6 +22,7 @@ from cursussen.models import CasePage, Example, Phase, Theme
 class Doing(StrEnum):
     """What somebody has to do with a case, the most pressing first."""
 
+    HELD = "held"
     REVIEW = "review"
     JUDGE = "judge"
     EMBARGO = "embargo"
@@ -29,6 +30,7 @@ class Doing(StrEnum):
 
 
 WORDS: dict[Doing, Promise] = {
+    Doing.HELD: _("Niet online gegaan op het geplande moment"),
     Doing.REVIEW: _("Opnieuw nakijken: de dag is voorbij"),
     Doing.JUDGE: _("Wacht op een tweede persoon"),
     Doing.EMBARGO: _("Wacht tot de strafzaak voorbij is"),
@@ -141,6 +143,8 @@ def _tasks(cases: Sequence[CasePage], waiting: set[int], day: date) -> Iterator[
 
 def _doing(case: CasePage, waiting: set[int], day: date) -> Doing | None:
     """What comes first with this case, if anything."""
+    if not case.live and case.go_live_at and case.go_live_at < timezone.now():
+        return Doing.HELD
     if case.live and case.review_on and case.review_on < day:
         return Doing.REVIEW
     if case.pk in waiting:

@@ -6,7 +6,6 @@ from uuid import UUID
 
 from celery import shared_task
 from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 
 from leer.core.background import runner
@@ -25,12 +24,6 @@ def run_job(job_id: str) -> None:
 def sweep_jobs() -> None:
     """Send again what a dead broker or worker dropped."""
     runner.sweep()
-
-
-@shared_task
-def publish_on_time() -> None:
-    """Pages whose moment to come or go has passed (Wagtail's own command)."""
-    call_command("publish_scheduled")
 
 
 @shared_task
