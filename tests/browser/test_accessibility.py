@@ -189,6 +189,9 @@ def test_screens_of_the_editor(visit: Visit, size: ViewportSize) -> None:
     cms.tell(page, title, "Toegankelijk schrijven.")
     cms.add_section(page, 0, "gebeurtenis", "Het begin", "Er gebeurt iets.")
     look("a case with a section")
+    cms.add_moment(page, 1, "Het hek", "Wat nu?", {"Ik bel.": "Zo.", "Ik wacht.": "Ook zo."})
+    cms.add_section(page, 2, "vervolg", "Later", "Er gebeurde niets.")
+    look("a case with a moment of choice")
     cms.say_where_it_comes_from(
         page, theme="Alert en weerbaar", source="Verzonnen.", review="2027-11-01"
     )
