@@ -26,8 +26,13 @@ MODULE = "herken-een-benadering"
 # What team leaders have beside it, one after the other, and in how many weeks each is due.
 FOR_LEADERS = {
     "als-er-iets-op-je-bureau-komt": 20,
-    "voorbeeld-en-grens": 28,
-    "er-zijn-als-het-moeilijk-wordt": 36,
+    "voorbeeld-en-grens": 24,
+    "zien-wat-er-speelt": 28,
+    "het-gesprek": 32,
+    "moreel-beraad": 36,
+    "er-zijn-als-het-moeilijk-wordt": 40,
+    "een-aanhouding-in-je-team": 44,
+    "het-hele-jaar-door": 48,
 }
 # What one team that is well under way gets beside it: it keeps the eye sharp.
 REFRESHER = "oefen-je-blik"
