@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 import psycopg
-from django.db import connection
+from django.db import InterfaceError, OperationalError, connection
 from django.db.models import Model
 
 
@@ -21,10 +21,14 @@ def cursor(
     kind: "type[psycopg.Cursor[Any]]" = psycopg.Cursor,
 ) -> "Iterator[psycopg.Cursor[Any]]":
     """A cursor (with server-side parameters) on Django's connection, and Django's errors."""
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
-    with connection.wrap_database_errors, kind(connection.connection) as cur:
-        yield cur
+    try:
+        connection.close_if_health_check_failed()
+        connection.ensure_connection()
+        with connection.wrap_database_errors, kind(connection.connection) as cur:
+            yield cur
+    except (OperationalError, InterfaceError):
+        _Broke.at = time.monotonic()
+        raise
     _ANSWERED.at = time.monotonic()
 
 
@@ -95,9 +99,23 @@ FRESH = 1.0  # seconds for which a connection that answered need not be asked wh
 _ANSWERED = threading.local()
 
 
+class _Broke:
+    """When a connection of this process last broke. The database may have gone, and then those of
+    all other threads broke with it.
+    """
+
+    at = float("-inf")
+
+
+def answered_within(seconds: float) -> bool:
+    """Whether this thread's connection did, and none of another broke since."""
+    at = getattr(_ANSWERED, "at", float("-inf"))
+    return at > _Broke.at and time.monotonic() - at < seconds
+
+
 def trust_what_just_answered(**kwargs: Any) -> None:
     """When a request begins: Django asks every connection at every request whether it is still
     there (``CONN_HEALTH_CHECKS``), which is a round trip more for each.
     """
-    if time.monotonic() - getattr(_ANSWERED, "at", -FRESH) < FRESH:
+    if answered_within(FRESH):
         connection.health_check_done = True  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """A connection that answered a moment ago is not asked whether it is still there."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.signals import request_finished, request_started
@@ -55,3 +56,28 @@ def test_one_that_broke_just_after_it_answered_is_missed_once(
     request_finished.send(sender=None)
     begin_request()
     assert sql.rows("select 1") == [(1,)]
+
+
+def test_one_that_broke_makes_the_others_be_asked(
+    break_it: Break, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """When the database goes, those of all threads break at once: that is missed once, in all."""
+    monkeypatch.setattr(sql, "FRESH", 600.0)
+    break_it()
+    in_another_thread(fail)
+    begin_request()
+    assert sql.rows("select 1") == [(1,)]
+
+
+def in_another_thread(work: Callable[[], None]) -> None:
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
+
+
+def fail() -> None:
+    """A connection that is gone when it is used."""
+    try:
+        with pytest.raises(OperationalError):
+            sql.rows("select pg_terminate_backend(pg_backend_pid())")
+    finally:
+        connection.close()

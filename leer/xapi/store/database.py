@@ -2,8 +2,6 @@
 thousands of times a second here), binary ``COPY``, the ledger's lock.
 """
 
-import threading
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -11,7 +9,7 @@ from typing import Any
 import psycopg
 from django.db import DatabaseError, connection
 
-from leer.core.sql import cursor, execute, log, rows
+from leer.core.sql import answered_within, cursor, execute, log, rows
 
 __all__ = [
     "ClockDiffers",
@@ -54,13 +52,8 @@ def refresh() -> None:
     """Replace a connection that broke, or that was idle so long that it may have."""
     if connection.in_atomic_block:
         return
-    now = time.monotonic()
-    if connection.errors_occurred or now - getattr(_USED, "at", 0.0) > IDLE:
+    if connection.errors_occurred or not answered_within(IDLE):
         connection.close_if_unusable_or_obsolete()
-    _USED.at = now
-
-
-_USED = threading.local()
 
 
 def enter(*, alone: bool, moment: int) -> None:
