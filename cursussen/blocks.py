@@ -253,6 +253,17 @@ class CaseBlock(blocks.StreamBlock):
         return cleaned
 
 
+def empty_parts() -> list[tuple[str, dict[str, Any]]]:
+    """With what a new case begins: the parts that a story has, to be written."""
+    event, outcome, lesson = (("section", _empty(kind=kind)) for kind, _label in SECTION_KINDS)
+    moment = ("moment", _empty(question="", options=[{"text": "", "reflection": ""}] * 2))
+    return [event, moment, outcome, lesson]
+
+
+def _empty(**values: Any) -> dict[str, Any]:
+    return {"title": "", "body": [("text", "")]} | values
+
+
 def stops_once(parts: blocks.StreamValue) -> bool:
     """There is one moment of choice in these parts of a case, and something after it."""
     kinds = [part.block_type for part in parts]

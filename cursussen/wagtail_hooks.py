@@ -23,6 +23,7 @@ from cursussen.faces import urls as faces_urls
 from cursussen.gate import urls as gate_urls
 from cursussen.models import Theme
 from cursussen.planning import urls as planning_urls
+from cursussen.planning.front import FrontPanel
 from cursussen.stories import urls as stories_urls
 from leer.accounts.api import Role, User
 
@@ -83,8 +84,12 @@ class EditorsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """The programme comes for the ledger only."""
-        roles = (Role.EDITOR, Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
-        return isinstance(request.user, User) and request.user.has_role(*roles)
+        return _edits(request)
+
+
+def _edits(request: HttpRequest) -> bool:
+    roles = (Role.EDITOR, Role.CHIEF_EDITOR, Role.ADMINISTRATOR)
+    return isinstance(request.user, User) and request.user.has_role(*roles)
 
 
 @hooks.register("register_admin_urls")
@@ -121,6 +126,13 @@ def add_calendar_to_menu() -> MenuItem:
         icon_name="calendar-alt",
         order=140,
     )
+
+
+@hooks.register("construct_homepage_panels")
+def say_where_to_begin(request: HttpRequest, panels: list[Any]) -> None:
+    """For those who write or judge."""
+    if _edits(request):
+        panels.append(FrontPanel())
 
 
 @hooks.register("insert_editor_js")

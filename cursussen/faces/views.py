@@ -64,11 +64,22 @@ class Judge(WagtailAdminTemplateMixin, TemplateView):
         return title
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
-        """Back to the list."""
+        """Back to where one came from."""
         return [
-            {"url": reverse("faces:list"), "label": TITLE},
+            {"url": self.back_url, "label": _("Herkenbaarheid") if self.case else TITLE},
             {"url": "", "label": self.picture.title},
         ]
+
+    @property
+    def case(self) -> str:
+        """Of which case somebody came to look at the picture; empty from the list."""
+        given: str = self.request.GET.get("casus", "")
+        return given if given.isdecimal() else ""
+
+    @property
+    def back_url(self) -> str:
+        """To what was found in that case, or to the list."""
+        return reverse("gate:page", args=[self.case]) if self.case else reverse("faces:list")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The picture, and the forms as they are or as they were filled in."""
@@ -109,7 +120,7 @@ class Judge(WagtailAdminTemplateMixin, TemplateView):
     def _look(self) -> HttpResponse:
         look_for_faces.enqueue(self.picture.pk)
         messages.success(self.request, _("Leer kijkt. Dat duurt een paar tellen."))
-        return redirect("faces:page", self.picture.pk)
+        return redirect(self.request.get_full_path())
 
     def _judge(self, form: ProposalForm, cover: list[Any]) -> HttpResponse:
         assert isinstance(self.request.user, User)
@@ -117,9 +128,9 @@ class Judge(WagtailAdminTemplateMixin, TemplateView):
             judge_picture(self.picture, cover, seen=form.cleaned_data["seen"], by=self.request.user)
         except Changed:
             messages.error(self.request, _("Het voorstel is veranderd. Kijk nog eens."))
-            return redirect("faces:page", self.picture.pk)
+            return redirect(self.request.get_full_path())
         messages.success(self.request, _told(len(cover)))
-        return redirect("faces:list")
+        return redirect(self.back_url)
 
 
 def _told(count: int) -> str:

@@ -13,14 +13,15 @@ from django.views.generic import TemplateView, View
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.permissions import policy_registry
 
 from cursussen.approval import may_approve
 from cursussen.gate.forms import AcceptForm, ReplaceForm
 from cursussen.gate.html import CannotReplace
-from cursussen.gate.judging import accept, judge, throw_away_older
+from cursussen.gate.judging import Judgement, accept, judge, throw_away_older
 from cursussen.gate.replacing import CHANGED, Names, Proposal, replace
 from cursussen.gate.showing import shown
-from cursussen.models import CasePage
+from cursussen.models import CasePage, Picture
 from leer.accounts.api import User
 
 
@@ -58,6 +59,7 @@ class Gate(WagtailAdminTemplateMixin, TemplateView):
         return context | {
             "case": self.case,
             "judgement": judgement,
+            "pictures": _pictures(user, judgement),
             "found": found,
             "may_accept": may_approve(user, self.case),
             "may_replace": _may_replace(user, self.case),
@@ -126,6 +128,15 @@ def _names_key(case: CasePage) -> str:
 def _may_replace(user: User, case: CasePage) -> bool:
     """Who writes it, while nobody judges; a second person who rewrites is none any more."""
     return not case.permissions_for_user(user).page_locked() and not may_approve(user, case)
+
+
+def _pictures(user: User, judgement: Judgement) -> list[tuple[Picture, bool]]:
+    """Those that nobody looked at yet, and whether this person may."""
+    policy = policy_registry.get_by_type(Picture)
+    mine = set(
+        policy.instances_user_has_permission_for(user, "change").values_list("pk", flat=True)
+    )
+    return [(picture, picture.pk in mine) for picture in judgement.pictures]
 
 
 def _form_of(digest: str, given: AcceptForm | None) -> AcceptForm:

@@ -17,7 +17,14 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.rich_text import expand_db_html
 
-from cursussen.blocks import MOMENT, NO_MOMENT, SECTION_KINDS, CaseBlock, stops_once
+from cursussen.blocks import (
+    MOMENT,
+    NO_MOMENT,
+    SECTION_KINDS,
+    CaseBlock,
+    empty_parts,
+    stops_once,
+)
 from cursussen.content import CaseMoment, CaseOption, CaseSection
 from cursussen.gate.panels import GatePanel
 from cursussen.models.approved import ApprovedIndexPage, ApprovedPage
@@ -86,9 +93,14 @@ class CaseIndexPage(ApprovedIndexPage):
 
 
 class CaseForm(WagtailAdminPageForm):
-    """Fields that a draft may lack and a case that is submitted may not."""
+    """Fields that a draft may lack and a case that is submitted may not. A new case has its parts
+    ready to be written.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        new = kwargs.get("instance")
+        if new is not None and new.pk is None and not new.sections:
+            new.sections = empty_parts()
         super().__init__(*args, **kwargs)
         for name in ("review_on", "source", "themes"):
             if name in self.fields:
@@ -120,7 +132,14 @@ class CasePage(IllustratedPage, ApprovedPage):
         blank=True,
         help_text=_("Hoe de casus is gemaakt en onherkenbaar is gemaakt. Nooit namen."),
     )
-    functions = models.CharField(_("functies"), max_length=300, blank=True)
+    functions = models.CharField(
+        _("functies"),
+        max_length=300,
+        blank=True,
+        help_text=_(
+            "In wiens werk dit speelt, met komma’s ertussen. Bijvoorbeeld: planning, balie."
+        ),
+    )
     phase = models.CharField(_("fase"), max_length=20, choices=Phase, blank=True)
     lesson = models.CharField(
         _("lering"),

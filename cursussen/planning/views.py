@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cursussen.models import CaseIndexPage
+from cursussen.planning.front import write_url
 from cursussen.planning.overview import overview
 
 
@@ -22,11 +21,4 @@ class Planning(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """As of today."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"overview": overview(), "write_url": self._write_url()}
-
-    def _write_url(self) -> str:
-        """Where this person begins a case; nothing for who may not."""
-        index = CaseIndexPage.objects.first()
-        if index is None or not index.permissions_for_user(self.request.user).can_add_subpage():
-            return ""
-        return reverse("wagtailadmin_pages:add", args=["cursussen", "casepage", index.pk])
+        return context | {"overview": overview(), "write_url": write_url(self.request.user)}

@@ -93,3 +93,8 @@ def test_a_word_of_the_organisation_can_be_said_to_be_nobody() -> None:
 def test_every_kind_has_words_for_people(kind: Kind) -> None:
     assert str(name_of(kind))
     assert str(reason_of(kind)).endswith(".")
+
+
+@pytest.mark.parametrize("written", ["ECT-terminal", "ECT terminal", "ECT Terminal"])
+def test_a_terminal_is_not_replaced_in_half_a_word(written: str) -> None:
+    assert suggestions(f"Hij stond bij de {written} toen.") == {written: "een terminal"}

@@ -28,10 +28,12 @@ def _ours(name: str) -> tuple[str, ...]:
 
 @cache
 def _pattern(names: tuple[str, ...], as_written: bool) -> re.Pattern[str] | None:
-    """One pattern for all; the longest first. In small letters *rst* is no terminal."""
+    """One pattern for all; the longest first. In small letters *rst* is no terminal, and what is
+    behind a dash goes with the name: *de ECT-terminal* must not become *een terminal-terminal*.
+    """
     if not names:
         return None
-    ends = "" if as_written else "(?:s|en|n|'s)?"
+    ends = r"(?:[\s-][Tt]erminals?)?" if as_written else "(?:s|en|n|'s)?"
     joined = "|".join(_words(name) for name in sorted(names, key=len, reverse=True))
     flags = 0 if as_written else re.IGNORECASE
     return re.compile(rf"(?<!\w)(?:{joined}){ends}(?![^\W_])", flags)

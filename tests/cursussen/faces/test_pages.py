@@ -3,6 +3,7 @@ case goes online with a picture that nobody looked at.
 """
 
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -147,6 +148,13 @@ def test_the_list_holds_what_waits_in_the_same_number_of_queries(
 QUERIES = 11
 
 
+@pytest.mark.parametrize("given", ["x", "-1", "https://elders.example", "1;2"])
+def test_nobody_is_led_elsewhere_afterwards(given: str, browser: Client, picture: Picture) -> None:
+    address = f"{url(picture)}?casus={quote(given)}"
+    done = browser.post(address, filled(browser.get(address), cover=()))
+    assert (done.status_code, done["Location"]) == (302, reverse("faces:list"))
+
+
 class TestTheGate:
     """A case is shown to colleagues when somebody looked at every picture in it."""
 
@@ -171,9 +179,17 @@ class TestTheGate:
         assert {one.title for one in open_pictures(case)} == {"Haven", "Kade", "Kop"}
         assert len(judge(case).pictures) == 3
 
-    def test_the_screen_of_the_gate_leads_to_them(self, case: CasePage, browser: Client) -> None:
-        page = browser.get(reverse("gate:page", args=[case.pk])).content.decode()
-        assert all(url(one) in page for one in open_pictures(case))
+    def test_the_screen_of_the_gate_leads_to_ones_own_and_back(
+        self, case: CasePage, browser: Client, picture: Picture
+    ) -> None:
+        gate = reverse("gate:page", args=[case.pk])
+        page = browser.get(gate).content.decode()
+        assert [url(one) in page for one in open_pictures(case)].count(True) == 1
+        assert page.count("(van een collega: die kijkt zelf, of de eindredacteur)") == 2
+        there = f"{url(picture)}?casus={case.pk}"
+        assert f'href="{there}"' in page
+        done = browser.post(there, filled(browser.get(there), cover=()))
+        assert (done.status_code, done["Location"]) == (302, gate)
 
     def test_the_form_tells_that_they_wait_and_not_that_nothing_is_wrong(
         self, case: CasePage
