@@ -4,6 +4,7 @@ delete one, whoever asks (to empty the table for a test is no row's change).
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import leer.questions.models.kinds
 import modelcluster.fields
 import wagtail.fields
@@ -51,7 +52,7 @@ class Migration(migrations.Migration):
                 ('summary', models.TextField(help_text='Waar het op neerkomt, voor wie de afspraak voor het eerst leest.', max_length=600, verbose_name='kort gezegd')),
                 ('body', wagtail.fields.StreamField([('text', 0), ('remember', 2), ('slot', 3)], block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'ol', 'ul', 'link'], 'icon': 'pilcrow', 'label': 'tekst', 'template': 'cursussen/blocks/text.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'label': 'tekst'}), 2: ('wagtail.blocks.StructBlock', [[('text', 1)]], {}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Wat hier moet komen en alleen de dienst weet, zoals een bedrag of een naam.', 'icon': 'edit', 'label': 'in te vullen door de dienst', 'max_length': 300, 'template': 'cursussen/blocks/slot.html'})}, verbose_name='de tekst')),
                 ('owner_name', models.CharField(help_text='De afdeling of rol die over deze afspraak gaat. Geen naam van een persoon.', max_length=200, verbose_name='eigenaar')),
-                ('holds_from', models.DateField(verbose_name='geldt vanaf')),
+                ('holds_from', models.DateField(default=django.utils.timezone.localdate, verbose_name='geldt vanaf')),
                 ('source', models.CharField(help_text='Waar de afspraak op rust.', max_length=300, verbose_name='bron')),
                 ('source_url', models.URLField(blank=True, verbose_name='adres van de bron')),
                 ('situations', wagtail.fields.StreamField([('question', 0)], block_lookup={0: ('wagtail.snippets.blocks.SnippetChooserBlock', (leer.questions.models.kinds.SingleChoiceQuestion,), {'label': 'situatie'})}, verbose_name='twee situaties')),

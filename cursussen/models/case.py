@@ -194,7 +194,7 @@ class CasePage(IllustratedPage, ApprovedPage):
         ),
         MultiFieldPanel(
             [
-                FieldPanel("themes", widget=CheckboxSelectMultiple),
+                FieldPanel("themes", widget=CheckboxSelectMultiple, required_on_save=False),
                 FieldPanel("origin"),
                 FieldPanel("source"),
                 FieldPanel("lesson"),

@@ -9,6 +9,7 @@ from django.db import models
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -126,7 +127,7 @@ class PolicyPage(ApprovedPage):
         max_length=200,
         help_text=_("De afdeling of rol die over deze afspraak gaat. Geen naam van een persoon."),
     )
-    holds_from = models.DateField(_("geldt vanaf"))
+    holds_from = models.DateField(_("geldt vanaf"), default=timezone.localdate)
     source = models.CharField(_("bron"), max_length=300, help_text=_("Waar de afspraak op rust."))
     source_url = models.URLField(_("adres van de bron"), blank=True)
     situations = StreamField(SituationsBlock(), verbose_name=_("twee situaties"))
