@@ -34,14 +34,22 @@ FOR_LEADERS = {
     "een-aanhouding-in-je-team": 44,
     "het-hele-jaar-door": 48,
 }
-# What one team that is well under way gets beside it: it keeps the eye sharp.
-REFRESHER = "oefen-je-blik"
+# What one team that is well under way gets after it, and in how many weeks each is due.
+GOING_ON = {
+    "wat-ze-van-je-willen": 10,
+    "vroeg-en-hardop-nee": 14,
+    "wat-je-doet-en-wie-je-het-vertelt": 18,
+    "jezelf-en-thuis": 22,
+    "oefen-je-blik": 26,
+    "opfrissen": 46,
+}
 # What one region tries beside it, by the keys of the job functions that each module is for.
 PRACTISING_REGION = "Zuid"
 PRACTICE = {
-    "oefenen-aan-de-kade": ("F01", "F02"),
+    "oefenen-aan-de-kade": ("F01", "F02", "F04"),
     "oefenen-aan-je-bureau": ("F03", "F07"),
     "oefenen-aan-de-balie-en-thuis": ("F06", "F08"),
+    "oefenen-met-systemen-en-dossiers": ("F05", "F09", "F10", "F12"),
 }
 # For a team that has just been put together.
 NEW_TEAM, FOR_NEW = "T058", "je-eerste-maanden"
@@ -70,8 +78,9 @@ def make() -> int:
         _assign_to(organisation.leaders(), key, weeks=weeks, reason="Je geeft leiding")
     _assign_practice()
     begun = sum(_play_team(team) for team in first[:TEAMS_WITH_HISTORY])
-    refreshed = organisation.people_in(first[TEAMS_WITH_HISTORY - 1 : TEAMS_WITH_HISTORY])
-    _assign_to(refreshed, REFRESHER, weeks=26, reason="Opfrisser")
+    going_on = organisation.people_in(first[TEAMS_WITH_HISTORY - 1 : TEAMS_WITH_HISTORY])
+    for key, weeks in GOING_ON.items():
+        _assign_to(going_on, key, weeks=weeks, reason="Vervolg op Herken een benadering")
     module = content.module(MODULE)
     story = next(part for part in module.parts if part.kind is content.PartKind.SCENARIO)
     return begun + players.play_story(module, story)
