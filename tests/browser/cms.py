@@ -57,36 +57,23 @@ def upload_picture(page: Page, name: str, content: bytes, alt: str) -> None:
     page.locator("#id_picture_alt").fill(alt)
 
 
-def add_section(page: Page, number: int, kind: str, title: str, text: str) -> None:
-    """A part of the story, with one block of text."""
+def write_part(page: Page, number: int, title: str, text: str) -> None:
+    """One of the parts that stand ready in a new case."""
     sections = page.locator("[data-contentpath=sections]")
-    chosen = sections.locator(f"[name=sections-{number}-value-kind]")
-    insert(page, sections.get_by_title("Blok invoegen").last, "deel", appears=chosen)
-    chosen.select_option(label=kind)
     sections.locator(f"[name=sections-{number}-value-title]").fill(title)
     body = sections.locator("[data-contentpath=body]").nth(number)
-    written = body.locator("[contenteditable=true]")
-    insert(page, body.get_by_title("Blok invoegen"), "tekst", appears=written)
-    written.fill(text)
+    body.locator("[contenteditable=true]").fill(text)
 
 
-def add_moment(page: Page, number: int, title: str, question: str, options: dict[str, str]) -> None:
-    """The part where the reader chooses: what one could do, and what there is to say about it."""
+def write_moment(page: Page, title: str, question: str, options: dict[str, str]) -> None:
+    """The second part, where the reader chooses: what one could do, and what there is to say
+    about it.
+    """
+    write_part(page, 1, title, title)
     sections = page.locator("[data-contentpath=sections]")
-    asked = sections.locator(f"[name=sections-{number}-value-question]")
-    insert(page, sections.get_by_title("Blok invoegen").last, "keuzemoment", appears=asked)
-    sections.locator(f"[name=sections-{number}-value-title]").fill(title)
-    body = sections.locator("[data-contentpath=body]").nth(number)
-    written = body.locator("[contenteditable=true]")
-    insert(page, body.get_by_title("Blok invoegen"), "tekst", appears=written)
-    written.fill(title)
-    asked.fill(question)
+    sections.locator("[name=sections-1-value-question]").fill(question)
     for place, (words, reflection) in enumerate(options.items()):
-        text = sections.locator(f"[name=sections-{number}-value-options-{place}-value-text]")
-        if not text.count():
-            added = sections.locator("[data-contentpath=options]").get_by_title("Toevoegen").last
-            insert(page, added, appears=text)
-        text.fill(words)
+        sections.locator(f"[name=sections-1-value-options-{place}-value-text]").fill(words)
         said = sections.locator("[data-contentpath=reflection] [contenteditable=true]").nth(place)
         said.fill(reflection)
 

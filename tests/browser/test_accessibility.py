@@ -187,11 +187,11 @@ def test_screens_of_the_editor(visit: Visit, size: ViewportSize) -> None:
     cms.new_case(page)
     look("a new case")
     cms.tell(page, title, "Toegankelijk schrijven.")
-    cms.add_section(page, 0, "gebeurtenis", "Het begin", "Er gebeurt iets.")
-    look("a case with a section")
-    cms.add_moment(page, 1, "Het hek", "Wat nu?", {"Ik bel.": "Zo.", "Ik wacht.": "Ook zo."})
-    cms.add_section(page, 2, "vervolg", "Later", "Er gebeurde niets.")
-    look("a case with a moment of choice")
+    cms.write_part(page, 0, "Het begin", "Er gebeurt iets.")
+    cms.write_moment(page, "Het hek", "Wat nu?", {"Ik bel.": "Zo.", "Ik wacht.": "Ook zo."})
+    cms.write_part(page, 2, "Later", "Er gebeurde niets.")
+    cms.write_part(page, 3, "Wat het leert", "Vraag het na.")
+    look("a case that was written")
     cms.say_where_it_comes_from(
         page, theme="Alert en weerbaar", source="Verzonnen.", review="2027-11-01"
     )

@@ -18,10 +18,9 @@ from tests.browser.visitor import DESK, PHONE
 pytestmark = pytest.mark.browser
 
 SECRET = b"Kade 4, Sanne"
-SECTIONS = (
-    ("gebeurtenis", "De sleutel", "Sanne vindt een sleutel die niet van haar is."),
-    ("vervolg", "Ze vroeg door", "Sanne belde de beveiliging, waar hij bij stond."),
-)
+EVENT = ("De sleutel", "Sanne vindt een sleutel die niet van haar is.")
+OUTCOME = ("Ze vroeg door", "Sanne belde de beveiliging, waar hij bij stond.")
+LESSON = ("Wat we ervan leren", "Meelopen mag altijd.")
 OPTIONS = {
     "Ik geef hem de sleutel.": "Je wilt hem helpen.",
     "Ik vraag of hij even meeloopt.": "Je helpt, en je weet wie het is.",
@@ -72,12 +71,12 @@ def test_case_goes_from_writer_to_second_person_to_colleague(
     reader.go("/casussen/")
     reader.page.get_by_role("link", name=title).click()
     expect(reader.page.get_by_role("heading", level=1)).to_have_text(title)
-    expect(reader.page.get_by_text(SECTIONS[1][2])).to_have_count(0)
+    expect(reader.page.get_by_text(OUTCOME[1])).to_have_count(0)
     reader.page.get_by_role("button", name="Ik vraag of hij even meeloopt.").click()
     # And then how it went on, beginning with what there is to say about what they chose
     expect(reader.page.get_by_role("heading", name="Wat nu?")).to_be_in_viewport()
     expect(reader.page.get_by_text("Je helpt, en je weet wie het is.")).to_be_visible()
-    expect(reader.page.get_by_text(SECTIONS[1][2])).to_be_visible()
+    expect(reader.page.get_by_text(OUTCOME[1])).to_be_visible()
     # And the picture says nowhere where it was taken
     source = reader.page.get_by_role("img", name="Een hek bij avond.").get_attribute("src")
     assert source is not None
@@ -119,10 +118,11 @@ def test_eindredacteur_cannot_approve_the_own_case(visit: Visit) -> None:
 
 
 def write_the_story(page: Page) -> None:
-    """What happened, what one could do, and what came of it."""
-    cms.add_section(page, 0, *SECTIONS[0])
-    cms.add_moment(page, 1, "Een man aan het hek", "Wat nu?", OPTIONS)
-    cms.add_section(page, 2, *SECTIONS[1])
+    """What happened, what one could do, what came of it, and what there is to learn."""
+    cms.write_part(page, 0, *EVENT)
+    cms.write_moment(page, "Een man aan het hek", "Wat nu?", OPTIONS)
+    cms.write_part(page, 2, *OUTCOME)
+    cms.write_part(page, 3, *LESSON)
 
 
 def look_who_is_in_it(page: Page) -> None:
