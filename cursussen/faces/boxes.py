@@ -5,7 +5,6 @@ from enum import StrEnum
 from typing import Any
 
 
-
 class Kind(StrEnum):
     """What may be recognised there."""
 
