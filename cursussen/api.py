@@ -6,7 +6,7 @@ the stamp it was read under, so that what belongs to it costs no second look.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ from cursussen.content import (
     CaseOption,
     CaseSection,
     CaseSummary,
+    EndedPolicy,
     InfoPage,
     Module,
     Modules,
@@ -56,6 +57,7 @@ __all__ = [
     "CaseOption",
     "CaseSection",
     "CaseSummary",
+    "EndedPolicy",
     "InfoPage",
     "Module",
     "Modules",
@@ -158,7 +160,7 @@ def info_page(key: str) -> InfoPage:
 
 
 def policies() -> Policies:
-    """Every live policy by key, by the alphabet of their titles."""
+    """Every live policy that holds, by key, by the alphabet of their titles."""
     return _kept("policies", content_stamp(), reading.read_policies)
 
 
@@ -168,6 +170,11 @@ def policy(key: str) -> Policy:
         return policies()[key]
     except KeyError:
         raise UnknownPolicy(key) from None
+
+
+def ended_policies() -> Mapping[str, EndedPolicy]:
+    """Every policy that was online and holds no more, by key."""
+    return _kept("ended_policies", content_stamp(), reading.read_ended_policies)
 
 
 def policy_text(key: str, number: int) -> PolicyText:

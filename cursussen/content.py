@@ -239,7 +239,9 @@ class Policy:
     """A live policy (afspraak); ``editions`` are all its versions, the first one first.
 
     ``functions`` are the job functions that are asked to read it (none: nobody is); ``None``:
-    everybody is.
+    everybody is. It holds in ``regions`` and for the functions named by ``holds_for``; empty is
+    everywhere, and for all. ``search_words`` are the situations in which somebody looks for it, and
+    ``contact`` is whom to call then (``models.portal.Contact``).
     """
 
     key: str
@@ -255,6 +257,12 @@ class Policy:
     functions: frozenset[int] | None
     days_to_read: int
     editions: tuple[PolicyEdition, ...]
+    regions: str
+    holds_for: tuple[str, ...]
+    search_words: tuple[str, ...]
+    contact: str
+    contact_name: str
+    dilemmas: tuple[CaseLink, ...]
 
     @property
     def edition(self) -> PolicyEdition:
@@ -271,6 +279,16 @@ class Policy:
     def since(self, number: int) -> tuple[PolicyEdition, ...]:
         """The versions after this one."""
         return tuple(one for one in self.editions if one.number > number)
+
+
+@dataclass(frozen=True, slots=True)
+class EndedPolicy:
+    """A policy that holds no more: merged into another (``into``) or withdrawn."""
+
+    key: str
+    title: str
+    because: str
+    into: CaseLink | None
 
 
 Policies = Mapping[str, Policy]

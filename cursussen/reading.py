@@ -15,6 +15,7 @@ from cursussen.content import (
     Case,
     CaseLink,
     CaseSummary,
+    EndedPolicy,
     InfoPage,
     Module,
     Part,
@@ -37,6 +38,7 @@ from cursussen.models import (
     PolicyVersion,
     QuizPage,
     ScenarioPage,
+    Standing,
     Theme,
 )
 
@@ -199,11 +201,16 @@ def read_info_page(key: str) -> InfoPage:
 
 
 def read_policies() -> dict[str, Policy]:
-    """Every live policy that has a version."""
+    """Every live policy that holds and has a version."""
     editions: dict[str, list[PolicyEdition]] = {}
     for row in PolicyVersion.objects.defer("text").order_by("policy_key", "number"):
         editions.setdefault(row.policy_key, []).append(PolicyEdition(**_edition(row)))
-    pages = PolicyPage.objects.live().prefetch_related("job_functions").order_by("title", "pk")
+    pages = (
+        PolicyPage.objects.live()
+        .filter(standing=Standing.ASSESSED)
+        .prefetch_related("job_functions", "holds_for", "dilemmas")
+        .order_by("title", "pk")
+    )
     return {page.key: _policy(page, editions[page.key]) for page in pages if page.key in editions}
 
 
@@ -224,7 +231,22 @@ def _policy(page: PolicyPage, editions: Iterable[PolicyEdition]) -> Policy:
         functions=None if everybody else frozenset(one.pk for one in chosen),
         days_to_read=page.days_to_read,
         editions=tuple(editions),
+        regions=page.regions,
+        holds_for=tuple(function.name for function in page.holds_for.all()),
+        search_words=tuple(filter(None, map(str.strip, page.search_words.splitlines()))),
+        contact=page.contact,
+        contact_name=page.get_contact_display(),
+        dilemmas=tuple(filter(None, map(_practice, page.dilemmas.all()))),
     )
+
+
+def read_ended_policies() -> dict[str, EndedPolicy]:
+    """Every policy that was online and holds no more, and says so."""
+    pages = PolicyPage.objects.live().filter(standing__in=(Standing.MERGED, Standing.WITHDRAWN))
+    return {
+        page.key: EndedPolicy(page.key, page.title, page.ended_because, _agreed(page.merged_into))
+        for page in pages.select_related("merged_into")
+    }
 
 
 def _edition(row: PolicyVersion) -> dict[str, Any]:

@@ -25,6 +25,7 @@ from cursussen.models import (
     PolicyIndexPage,
     PolicyPage,
     QuizPage,
+    ScenarioPage,
     StrandPage,
     Theme,
 )
@@ -92,8 +93,7 @@ def _write(text: LoadableText, page: BasePage | None, pictures: Pictures) -> Non
         raise ValidationError([problem.message for problem in problems.values()])
     if text.themes:
         page.themes = list(Theme.objects.filter(slug__in=text.themes))
-    for field, name in text.links.items():
-        setattr(page, field, _linked(text, field, name))
+    _link(page, text)
     if page.pk is None:
         _parent(text).add_child(instance=page)
     revision = page.save_revision()
@@ -108,6 +108,14 @@ def _write(text: LoadableText, page: BasePage | None, pictures: Pictures) -> Non
     )
 
 
+def _link(page: BasePage, text: LoadableText) -> None:
+    """To the pages that it belongs with."""
+    for field, name in text.links.items():
+        setattr(page, field, _linked(text, field, name))
+    if isinstance(page, PolicyPage):
+        page.dilemmas = _dilemmas(text)
+
+
 def _linked(text: LoadableText, field: str, name: str) -> BasePage | None:
     model, key = text.model._meta.get_field(field).related_model, text.source.meta.get(name)
     found: BasePage | None = model.objects.filter(key=key).first() if key else None
@@ -115,6 +123,16 @@ def _linked(text: LoadableText, field: str, name: str) -> BasePage | None:
         message = _("Er is geen pagina met de sleutel ‘%(key)s’.") % {"key": key}
         raise ContentErrors([text.source.error(message, at=name)])
     return found
+
+
+def _dilemmas(text: LoadableText) -> list[ScenarioPage]:
+    wanted = text.source.meta.get("dilemmas", [])
+    found = {page.key: page for page in ScenarioPage.objects.filter(key__in=wanted)}
+    for key in wanted:
+        if key not in found:
+            message = _("Er is geen pagina met de sleutel ‘%(key)s’.") % {"key": key}
+            raise ContentErrors([text.source.error(message, at="dilemmas")])
+    return [found[key] for key in wanted]
 
 
 def _publish(page: BasePage, revision: Revision) -> None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from cursussen.loading.quizzes import KINDS, RATINGS
 from cursussen.loading.sources import ContentError, Source
-from cursussen.models import AskedOf, Example, Origin, Phase
+from cursussen.models import AskedOf, Contact, Example, Origin, Phase
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,10 @@ SHAPES: Mapping[str, Mapping[str, Name]] = {
         "dagen": Name(NUMBER, required=False),
         "verandert": Name(TEXT, required=False),
         "klein": Name(TRUTH, required=False),
+        "zoekwoorden": Name(LIST, required=False),
+        "wie": Name(TEXT, required=False, choices=tuple(Contact.values)),
+        "regios": Name(LIST, required=False),
+        "dilemmas": Name(LIST, required=False),
         "vraag": Name(LIST),
     },
     "pagina": COMMON | {"herziening": Name(DAY, required=False)},

@@ -21,6 +21,7 @@ from cursussen.models import (
     PolicyPage,
     QuizPage,
     ScenarioPage,
+    Standing,
     Theme,
 )
 
@@ -171,6 +172,10 @@ def _policy_values(meta: dict[str, Any], reader: BodyReader) -> dict[str, Any]:
         "days_to_read": meta.get("dagen", 30),
         "changes": meta.get("verandert", ""),
         "is_minor": meta.get("klein", False),
+        "standing": Standing.ASSESSED,
+        "search_words": "\n".join(meta.get("zoekwoorden", [])),
+        "contact": meta.get("wie", ""),
+        "regions": ", ".join(meta.get("regios", [])),
     }
 
 

@@ -12,6 +12,7 @@ from cursussen.models.module import ModulePage
 from cursussen.models.parts import LessonPage, QuizPage, ScenarioPage
 from cursussen.models.picture import Picture, PictureRendition
 from cursussen.models.policy import AskedOf, PolicyIndexPage, PolicyPage, PolicyVersion
+from cursussen.models.portal import Contact, Standing
 from cursussen.models.stamp import ContentStamp
 from cursussen.models.story import StoryIndexPage, StoryPage
 from cursussen.models.theme import Theme
@@ -22,6 +23,7 @@ __all__ = [
     "BasePage",
     "CaseIndexPage",
     "CasePage",
+    "Contact",
     "ContentStamp",
     "Example",
     "File",
@@ -40,6 +42,7 @@ __all__ = [
     "QuizPage",
     "ScenarioPage",
     "SecondPersonApprovalTask",
+    "Standing",
     "StoryIndexPage",
     "StoryPage",
     "StrandPage",

@@ -20,6 +20,7 @@ from wagtail.fields import StreamField
 from cursussen.blocks import PolicyBlock
 from cursussen.models.approved import ApprovedIndexPage, ApprovedPage
 from cursussen.models.base import BasePage
+from cursussen.models.portal import Contact, Standing
 from cursussen.policies.canonical import canonical_text, sha256_of
 from cursussen.policies.panels import VersionsPanel
 from cursussen.quiz_blocks import SituationsBlock, entries_of
@@ -162,6 +163,48 @@ class PolicyPage(ApprovedPage):
         ),
     )
 
+    standing = models.CharField(_("stand"), max_length=12, choices=Standing, default=Standing.FOUND)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("opgegaan in"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    ended_because = models.TextField(
+        _("waarom"),
+        max_length=400,
+        blank=True,
+        help_text=_("Voor wie hem zoekt: waarom hij is samengevoegd of ingetrokken."),
+    )
+    regions = models.CharField(
+        _("regio’s"),
+        max_length=300,
+        blank=True,
+        help_text=_("Waar hij geldt, met komma’s ertussen. Leeg: overal."),
+    )
+    holds_for = ParentalManyToManyField(
+        "organisation.JobFunction",
+        verbose_name=_("geldt voor deze functies"),
+        blank=True,
+        related_name="+",
+        help_text=_("Niets aangevinkt: voor iedereen."),
+    )
+    search_words = models.TextField(
+        _("zo zoekt een collega"),
+        max_length=3000,
+        blank=True,
+        help_text=_(
+            "Situaties waarin iemand deze afspraak nodig heeft, in gewone woorden. Elke situatie"
+            " op een eigen regel."
+        ),
+    )
+    contact = models.CharField(_("wie bel je eerst"), max_length=20, choices=Contact, blank=True)
+    dilemmas = ParentalManyToManyField(
+        "cursussen.ScenarioPage", verbose_name=_("dilemma’s hierbij"), blank=True, related_name="+"
+    )
+
     base_form_class = PolicyForm
     parent_page_types: ClassVar[list[str]] = ["cursussen.PolicyIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -190,6 +233,25 @@ class PolicyPage(ApprovedPage):
                 FieldPanel("source_url"),
             ],
             heading=_("Over deze afspraak"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("search_words"),
+                FieldPanel("contact"),
+                FieldPanel("dilemmas", widget=CheckboxSelectMultiple),
+            ],
+            heading=_("Te vinden vanuit een situatie"),
+        ),
+        MultiFieldPanel(
+            [
+                FieldPanel("standing"),
+                FieldPanel("merged_into"),
+                FieldPanel("ended_because"),
+                FieldPanel("regions"),
+                FieldPanel("holds_for", widget=CheckboxSelectMultiple),
+                FieldPanel("review_on"),
+            ],
+            heading=_("Stand en geldigheid"),
         ),
     ]
 
@@ -220,7 +282,9 @@ class PolicyPage(ApprovedPage):
 
     def check_complete(self) -> None:
         """Two situations; a text that is whole for whoever must read it; and what changed."""
-        problems = dict((*self._reading_problems(), *self._version_problems()))
+        problems = dict(
+            (*self._reading_problems(), *self._version_problems(), *self._standing_problems())
+        )
         if problems:
             raise ValidationError(problems)
 
@@ -248,6 +312,14 @@ class PolicyPage(ApprovedPage):
                 "Vul eerst in wat de dienst nog moet invullen. Vraag pas daarna om het te lezen."
             )
             yield "asked_of", words
+
+    def _standing_problems(self) -> Iterable[tuple[str, str]]:
+        if self.standing == Standing.FOUND:
+            yield "standing", gettext("Beoordeel de afspraak eerst. Pas daarna kan hij online.")
+        if self.standing == Standing.MERGED and self.merged_into in (None, self):
+            yield "merged_into", gettext("Kies de afspraak waar deze in is opgegaan.")
+        if self.standing == Standing.WITHDRAWN and not self.ended_because.strip():
+            yield "ended_because", gettext("Schrijf waarom de afspraak is ingetrokken.")
 
     def _version_problems(self) -> Iterable[tuple[str, str]]:
         last = PolicyVersion.latest(self.key)

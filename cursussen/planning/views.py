@@ -8,6 +8,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cursussen.planning.front import write_url
 from cursussen.planning.overview import overview
+from leer.accounts.api import User
 
 
 class Planning(WagtailAdminTemplateMixin, TemplateView):
@@ -21,4 +22,6 @@ class Planning(WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """As of today."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return context | {"overview": overview(), "write_url": write_url(self.request.user)}
+        user = self.request.user
+        assert isinstance(user, User)
+        return context | {"overview": overview(), "write_url": write_url(user)}

@@ -205,7 +205,8 @@ def form_data(**values: Any) -> dict[str, Any]:
         "body": streamfield([("text", rich_text("<p>Zeg vaak nee.</p>"))]),
         "owner_name": "BVI", "holds_from": "2026-12-01", "source": "Gedragscode",
         "source_url": "", "situations": streamfield(questions), "asked_of": "niemand",
-        "days_to_read": "30", "changes": "", "review_on": "", "go_live_at": "", "expire_at": "",
+        "days_to_read": "30", "standing": "beoordeeld", "changes": "", "review_on": "",
+        "go_live_at": "", "expire_at": "",
         "comments-TOTAL_FORMS": "0", "comments-INITIAL_FORMS": "0",
         "comments-MIN_NUM_FORMS": "0", "comments-MAX_NUM_FORMS": "",
     }  # fmt: skip

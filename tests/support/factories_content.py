@@ -20,6 +20,7 @@ from cursussen.models import (
     PolicyPage,
     QuizPage,
     ScenarioPage,
+    Standing,
     StrandPage,
     Theme,
 )
@@ -285,6 +286,7 @@ def policy_values(**values: Any) -> dict[str, Any]:
         "owner_name": "BVI",
         "holds_from": date(2026, 12, 1),
         "source": "Gedragscode Integriteit Rijk (2019)",
+        "standing": Standing.ASSESSED,
         "situations": [("question", single_choice(key)) for key in keys],
     } | values
 

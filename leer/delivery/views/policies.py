@@ -38,7 +38,11 @@ def index(request: PersonRequest) -> HttpResponse:
 
 @require_safe
 def read(request: PersonRequest, key: str) -> HttpResponse:
-    """A policy: what changed for who knows it, all of it for who does not."""
+    """A policy: what changed for who knows it, all of it for who does not. One that holds no more
+    says why, and what came instead.
+    """
+    if ended := content.ended_policies().get(key):
+        return render(request, "delivery/policy_ended.html", {"policy": ended})
     found = _policy_or_404(key)
     context = {
         "policy": found,
