@@ -28,9 +28,11 @@ from cursussen.content import (
     CaseSection,
     CaseSummary,
     EndedPolicy,
+    GoalData,
     InfoPage,
     Module,
     Modules,
+    OutcomeData,
     Part,
     PartKind,
     PictureData,
@@ -38,14 +40,18 @@ from cursussen.content import (
     Policy,
     PolicyEdition,
     PolicyText,
+    TermData,
     ThemeData,
     UnknownCase,
     UnknownModule,
     UnknownPage,
     UnknownPart,
     UnknownPolicy,
+    UnknownTheme,
+    WholeTheme,
 )
 from cursussen.models import BasePage, QuizPage
+from cursussen.planning.beginning import new_module_url
 from cursussen.policies.counting import provide_counts
 from leer.questions import api as questions
 from leer.questions.api import QuizVersion
@@ -58,9 +64,11 @@ __all__ = [
     "CaseSection",
     "CaseSummary",
     "EndedPolicy",
+    "GoalData",
     "InfoPage",
     "Module",
     "Modules",
+    "OutcomeData",
     "Part",
     "PartKind",
     "PictureData",
@@ -68,25 +76,33 @@ __all__ = [
     "Policy",
     "PolicyEdition",
     "PolicyText",
+    "TermData",
     "ThemeData",
     "UnknownCase",
     "UnknownModule",
     "UnknownPage",
     "UnknownPart",
     "UnknownPolicy",
+    "UnknownTheme",
+    "WholeTheme",
     "case",
     "cases",
     "changed_at",
     "content_stamp",
     "freeze_quiz",
+    "goals",
     "info_page",
     "lesson_html",
     "module",
     "modules",
+    "new_module_url",
     "policies",
     "policy",
     "policy_text",
     "provide_counts",
+    "terms",
+    "theme",
+    "themes",
 ]
 
 KEEP = 24 * 60 * 60
@@ -157,6 +173,29 @@ def case(slug: str) -> Case:
 def info_page(key: str) -> InfoPage:
     """The live information page with this key; raises ``UnknownPage``."""
     return _kept(f"info:{key}", content_stamp(), lambda: reading.read_info_page(key))
+
+
+def themes() -> tuple[WholeTheme, ...]:
+    """The six themes in order, with their outcomes."""
+    return _kept("themes", content_stamp(), reading.read_themes)
+
+
+def theme(slug: str) -> WholeTheme:
+    """The theme with this slug; raises ``UnknownTheme``."""
+    for found in themes():
+        if found.slug == slug:
+            return found
+    raise UnknownTheme(slug)
+
+
+def goals() -> tuple[GoalData, ...]:
+    """The goals of the programme, the main one first."""
+    return _kept("goals", content_stamp(), reading.read_goals)
+
+
+def terms() -> tuple[TermData, ...]:
+    """The glossary for colleagues, by the alphabet."""
+    return _kept("terms", content_stamp(), reading.read_terms)
 
 
 def policies() -> Policies:

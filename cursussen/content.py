@@ -35,6 +35,10 @@ class UnknownPolicy(KeyError):
     """No live policy has this key, or it never had this version."""
 
 
+class UnknownTheme(KeyError):
+    """There is no theme with this slug."""
+
+
 class UnknownPage(KeyError):
     """No live information page has this key."""
 
@@ -59,6 +63,48 @@ class ThemeData:
 
     def __str__(self) -> str:
         return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeData:
+    """One kenmerk of a theme, with the keys of the modules that say they serve it."""
+
+    key: str
+    text: str
+    modules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WholeTheme:
+    """A theme with its goal, its VAN and NAAR (empty where nobody wrote them) and its outcomes."""
+
+    slug: str
+    name: str
+    goal: str
+    from_word: str
+    from_text: str
+    to_word: str
+    to_text: str
+    outcomes: tuple[OutcomeData, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GoalData:
+    """One goal of the programme."""
+
+    key: str
+    name: str
+    text: str
+    is_main: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TermData:
+    """One word of the glossary; ``key`` is its anchor."""
+
+    key: str
+    name: str
+    meaning: str
 
 
 @dataclass(frozen=True, slots=True)

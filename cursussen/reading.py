@@ -1,6 +1,6 @@
 """From pages to plain data. Runs once per content stamp; ``api`` keeps the outcome."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,22 +16,27 @@ from cursussen.content import (
     CaseLink,
     CaseSummary,
     EndedPolicy,
+    GoalData,
     InfoPage,
     Module,
+    OutcomeData,
     Part,
     PartKind,
     Policy,
     PolicyEdition,
     PolicyText,
+    TermData,
     ThemeData,
     UnknownCase,
     UnknownPage,
     UnknownPolicy,
+    WholeTheme,
 )
 from cursussen.models import (
     AskedOf,
     BasePage,
     CasePage,
+    Goal,
     LessonPage,
     ModulePage,
     PolicyPage,
@@ -39,6 +44,7 @@ from cursussen.models import (
     QuizPage,
     ScenarioPage,
     Standing,
+    Term,
     Theme,
 )
 
@@ -269,3 +275,34 @@ def read_policy_text(key: str, number: int) -> PolicyText:
 
 def _themes(themes: Iterable[Theme]) -> tuple[ThemeData, ...]:
     return tuple(ThemeData(theme.slug, theme.name) for theme in themes)
+
+
+def read_themes() -> tuple[WholeTheme, ...]:
+    """All themes, with the live modules that serve each of their outcomes in the tree's order."""
+    serving: dict[str, list[str]] = {}
+    rows = ModulePage.outcomes.through.objects.filter(modulepage__live=True)
+    pairs = rows.order_by("modulepage__path").values_list("outcome__key", "modulepage__key")
+    for outcome, module in pairs:
+        serving.setdefault(outcome, []).append(module)
+    themes = Theme.objects.prefetch_related("outcomes")
+    return tuple(_whole(theme, serving) for theme in themes)
+
+
+def _whole(theme: Theme, serving: Mapping[str, Iterable[str]]) -> WholeTheme:
+    words = {name: getattr(theme, name) for name in Theme.WORDS}
+    outcomes = tuple(
+        OutcomeData(one.key, one.text, tuple(serving.get(one.key, ())))
+        for one in theme.outcomes.all()
+    )
+    return WholeTheme(slug=theme.slug, name=theme.name, **words, outcomes=outcomes)
+
+
+def read_goals() -> tuple[GoalData, ...]:
+    """The main goal first."""
+    return tuple(GoalData(one.key, one.name, one.text, one.is_main) for one in Goal.objects.all())
+
+
+def read_terms() -> tuple[TermData, ...]:
+    """The words that are shown, by the alphabet and not by capitals."""
+    shown = sorted(Term.objects.filter(is_shown=True), key=lambda term: term.name.lower())
+    return tuple(TermData(term.key, term.name, term.meaning) for term in shown)

@@ -81,11 +81,21 @@ QUESTION_RIGHTS: dict[Role, tuple[str, ...]] = {
     Role.PROGRAMME: (),
     Role.ADMINISTRATOR: ("add", "change", "view", "publish", "delete"),
 }
+# Texts about the programme, which are online as soon as they are saved.
+PROGRAMME_RIGHTS = tuple(
+    ("cursussen", f"{action}_{model}")
+    for action, model in (
+        *(
+            (action, model)
+            for model in ("theme", "outcome", "goal")
+            for action in ("change", "view")
+        ),
+        *((action, "term") for action in ("add", "change", "view")),
+    )
+)
 ADMINISTRATORS_ONLY = (
     ("accounts", "change_user"),
     ("accounts", "view_user"),
-    ("cursussen", "change_theme"),
-    ("cursussen", "view_theme"),
     ("xapi", "view_credential"),  # so that the history of the site tells of keys
     ("xapi", "view_forwardtarget"),  # and of pauses
 )
@@ -232,6 +242,8 @@ def _give_model_rights(group: Group, role: Role) -> None:
     permissions = [_permission("wagtailadmin", "access_admin")]
     for kind in KINDS:
         permissions += [_question_permission(kind, action) for action in QUESTION_RIGHTS[role]]
+    if role in (Role.CHIEF_EDITOR, Role.ADMINISTRATOR):
+        permissions += [_permission(*names) for names in PROGRAMME_RIGHTS]
     if role is Role.ADMINISTRATOR:
         permissions += [_permission(*names) for names in ADMINISTRATORS_ONLY]
     group.permissions.set(permissions)

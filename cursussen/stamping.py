@@ -8,7 +8,8 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
-from cursussen.models import BasePage, ContentStamp, File, Picture, Theme
+from cursussen.models import BasePage, ContentStamp, File, Picture
+from cursussen.models.programme import FromFile
 from leer.questions.api import Question
 
 THE_ONE = 1
@@ -45,7 +46,7 @@ def _on_change(**kwargs: Any) -> None:
 
 
 def _on_row(sender: type[Model], instance: Model, **kwargs: Any) -> None:
-    if isinstance(instance, Question | Picture | File | Theme) or (
+    if isinstance(instance, Question | Picture | File | FromFile) or (
         isinstance(instance, BasePage) and _is_seen(instance, kwargs.get("update_fields"))
     ):
         bump()

@@ -21,7 +21,7 @@ from cursussen.accounts_in_cms import (
 )
 from cursussen.faces import urls as faces_urls
 from cursussen.gate import urls as gate_urls
-from cursussen.models import Theme
+from cursussen.models import Goal, Outcome, Term, Theme
 from cursussen.planning import urls as planning_urls
 from cursussen.planning.front import FrontPanel
 from cursussen.stories import urls as stories_urls
@@ -35,10 +35,38 @@ class ThemeViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Thema’s")
     list_display = ["name", "slug"]
-    panels = [FieldPanel("name"), FieldPanel("order")]
+    panels = [FieldPanel("name"), FieldPanel("order"), *map(FieldPanel, Theme.WORDS)]
 
 
-register_snippet(ThemeViewSet)
+class OutcomeViewSet(SnippetViewSet):
+    """The kenmerken of the themes: reworded if need be, not added to."""
+
+    model = Outcome
+    icon = "tick-inverse"
+    menu_label = _("Kenmerken")
+    list_display = ["text", "theme"]
+
+
+class GoalViewSet(SnippetViewSet):
+    """The goals of the programme: reworded if need be, not added to."""
+
+    model = Goal
+    icon = "pick"
+    menu_label = _("Doelen")
+    list_display = ["name", "is_main"]
+
+
+class TermViewSet(SnippetViewSet):
+    """The words of the glossary."""
+
+    model = Term
+    icon = "list-ul"
+    menu_label = _("Woordenlijst")
+    list_display = ["name", "is_shown"]
+
+
+for viewset in (ThemeViewSet, OutcomeViewSet, GoalViewSet, TermViewSet):
+    register_snippet(viewset)
 
 
 hooks.register("before_edit_user", refuse_superusers_account)

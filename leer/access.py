@@ -43,6 +43,10 @@ TABLE: dict[str, Rule] = {
     "delivery:case": SIGNED_IN,
     "delivery:case_read": SIGNED_IN,
     "delivery:case_talk": SIGNED_IN,
+    "delivery:themes": SIGNED_IN,
+    "delivery:theme": SIGNED_IN,
+    "delivery:goals": SIGNED_IN,
+    "delivery:glossary": SIGNED_IN,
     "delivery:policies": SIGNED_IN,
     "delivery:policy": SIGNED_IN,
     "delivery:policy_understood": SIGNED_IN,
@@ -85,6 +89,9 @@ TABLE: dict[str, Rule] = {
     "monitoring:story_version": FIGURES,
     "monitoring:story_csv": FIGURES,
     "monitoring:question": only(Role.EDITOR, Role.CHIEF_EDITOR),
+    # Which module serves which outcome of the programme: about content, of nobody.
+    "monitoring:outcomes": FIGURES,
+    "monitoring:outcomes_csv": FIGURES,
     # The risk of teams (class D): the programme, and nobody else.
     "risk:*": only(Role.PROGRAMME),
     # Setting up and planning a rollout (class D).
@@ -167,6 +174,8 @@ SHOWS: dict[str, Shown] = {
     "monitoring:story_version": CHOICES,
     "monitoring:story_csv": Shown(CHOICES.of, (*CHOICES.needs, Facility.EXPORT)),
     "monitoring:question": CHOICES,
+    "monitoring:outcomes": NOTHING,
+    "monitoring:outcomes_csv": NOTHING,
     "risk:*": Shown({Kind.D: {Form.ROWS}, Kind.DUTY: {Form.ROWS}}, always=ABOUT_TEAMS),
     "rollout:exemptions": Shown(
         {Kind.WHO: {Form.NAME}, Kind.A: {Form.EXEMPTION}, Kind.DUTY: {Form.ROWS}}, always=TO_GIVE

@@ -10,7 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import Revision
 
+from cursussen import models
 from cursussen.loading.pictures import Pictures
+from cursussen.loading.programme import load_programme
 from cursussen.loading.quizzes import draws, load_questions
 from cursussen.loading.sources import ContentErrors
 from cursussen.loading.texts import LoadableText, read_folder
@@ -50,6 +52,7 @@ Report = Callable[[LoadableText, Outcome, int, int], None]
 def load_content(folder: Path, report: Report | None = None) -> Counter[Outcome]:
     """Load every text of the folder; all of it or, with a mistake anywhere, nothing."""
     set_up_cms()
+    load_programme(folder / "programma")
     texts = read_folder(folder)
     pictures = Pictures(folder / "beeld")
     outcomes: Counter[Outcome] = Counter()
@@ -93,6 +96,8 @@ def _write(text: LoadableText, page: BasePage | None, pictures: Pictures) -> Non
         raise ValidationError([problem.message for problem in problems.values()])
     if text.themes:
         page.themes = list(Theme.objects.filter(slug__in=text.themes))
+    if isinstance(page, ModulePage):
+        page.outcomes = list(models.Outcome.objects.filter(key__in=text.outcomes))
     _link(page, text)
     if page.pk is None:
         _parent(text).add_child(instance=page)

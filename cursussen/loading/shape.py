@@ -41,6 +41,7 @@ SHAPES: Mapping[str, Mapping[str, Name]] = {
         "leerdoelen": Name(LIST),
         "minuten": Name(NUMBER),
         "themas": Name(LIST, required=False),
+        "kenmerken": Name(LIST, required=False),
         "leerlijn": Name(TEXT, required=False),
         "iedereen": Name(TRUTH, required=False),
         "dagen": Name(NUMBER, required=False),
@@ -119,13 +120,13 @@ def mistakes(source: Source) -> Iterator[ContentError]:
             at="soort",
         )
         return
-    yield from _compare(source, source.meta, shape)
+    yield from compare(source, source.meta, shape)
     if source.meta.get("beeld") and not source.meta.get("beeld_alt"):
         yield source.error(_("Beschrijf het beeld met ‘beeld_alt’."), at="beeld")
-    for question in _tables(source.meta, "vraag"):
+    for question in tables(source.meta, "vraag"):
         yield from _question_mistakes(source, question)
-    for draw in _tables(source.meta, "trek"):
-        yield from _compare(source, draw, DRAW)
+    for draw in tables(source.meta, "trek"):
+        yield from compare(source, draw, DRAW)
 
 
 def _question_mistakes(source: Source, question: Mapping[str, Any]) -> Iterator[ContentError]:
@@ -135,22 +136,23 @@ def _question_mistakes(source: Source, question: Mapping[str, Any]) -> Iterator[
     own = {table: Name(LIST)} if table else {}
     if table == "plek":
         own |= {"beeld": Name(TEXT), "beeld_alt": Name(TEXT)}
-    yield from _compare(source, question, QUESTION | own)
-    for answer in _tables(question, table):
+    yield from compare(source, question, QUESTION | own)
+    for answer in tables(question, table):
         plain = table == "stuk" and "sleutel" not in answer
-        yield from _compare(source, answer, PLAIN if plain else ANSWERS[table])
+        yield from compare(source, answer, PLAIN if plain else ANSWERS[table])
 
 
-def _tables(meta: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
+def tables(meta: Mapping[str, Any], name: str) -> Iterator[Mapping[str, Any]]:
     """The tables ``[[name]]``; what is no table is empty, so that everything in it is missed."""
     found = meta.get(name, [])
     for table in found if isinstance(found, list) else []:
         yield table if isinstance(table, dict) else {}
 
 
-def _compare(
+def compare(
     source: Source, given: Mapping[str, Any], shape: Mapping[str, Name]
 ) -> Iterator[ContentError]:
+    """What is unknown, missing or of the wrong type in one table."""
     for name in given.keys() - shape.keys():
         yield source.error(_("Onbekende naam ‘%(name)s’; haal hem weg.") % {"name": name}, at=name)
     for name, wanted in shape.items():

@@ -1,7 +1,7 @@
 """One checked text, ready to become a page: what it is, where it goes, what is in it."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from cursussen.models import (
     InfoPage,
     LessonPage,
     ModulePage,
+    Outcome,
     PolicyPage,
     QuizPage,
     ScenarioPage,
@@ -48,6 +49,7 @@ class LoadableText:
     parent: str
     values: dict[str, Any]
     themes: tuple[str, ...]
+    outcomes: tuple[str, ...]
     digest: str
 
     @property
@@ -99,7 +101,7 @@ def _number(path: Path) -> tuple[int, str]:
 
 def _read_text(path: Path, folder: Path) -> LoadableText:
     source = read_source(path)
-    if errors := [*mistakes(source), *_unknown_themes(source)]:
+    if errors := [*mistakes(source), *_unknown(source)]:
         raise ContentErrors(errors)
     reader = BodyReader(source, folder / "beeld")
     for data in source.meta.get("vraag", []):
@@ -112,6 +114,7 @@ def _read_text(path: Path, folder: Path) -> LoadableText:
         parent=_parent(source, path),
         values=values,
         themes=tuple(source.meta.get("themas", [])),
+        outcomes=tuple(source.meta.get("kenmerken", [])),
         digest=_digest(source, values, folder / "beeld"),
     )
 
@@ -193,14 +196,26 @@ def _digest(source: Source, values: dict[str, Any], pictures: Path) -> str:
     return digest.hexdigest()
 
 
-def _unknown_themes(source: Source) -> Iterator[ContentError]:
-    known = set(Theme.objects.values_list("slug", flat=True))
-    for slug in source.meta.get("themas", []):
-        if slug not in known:
+def _unknown(source: Source) -> Iterator[ContentError]:
+    """Themes and outcomes that a file names and that are not there."""
+    if "themas" in source.meta:
+        themes = Theme.objects.values_list("slug", flat=True)
+        yield from _not_among(themes, source, "themas", _("thema"))
+    if "kenmerken" in source.meta:
+        outcomes = Outcome.objects.values_list("key", flat=True)
+        yield from _not_among(outcomes, source, "kenmerken", _("kenmerk"))
+
+
+def _not_among(
+    there: Iterable[str], source: Source, name: str, what: str
+) -> Iterator[ContentError]:
+    known = sorted(there)
+    for key in source.meta[name]:
+        if key not in known:
             yield source.error(
-                _("Onbekend thema ‘%(slug)s’; kies uit: %(known)s.")
-                % {"slug": slug, "known": ", ".join(sorted(known))},
-                at="themas",
+                _("Onbekend %(what)s ‘%(key)s’; kies uit: %(known)s.")
+                % {"what": what, "key": key, "known": ", ".join(known)},
+                at=name,
             )
 
 

@@ -13,9 +13,9 @@ from cursussen.models.parts import LessonPage, QuizPage, ScenarioPage
 from cursussen.models.picture import Picture, PictureRendition
 from cursussen.models.policy import AskedOf, PolicyIndexPage, PolicyPage, PolicyVersion
 from cursussen.models.portal import Contact, Standing
+from cursussen.models.programme import Goal, Outcome, Term, Theme
 from cursussen.models.stamp import ContentStamp
 from cursussen.models.story import StoryIndexPage, StoryPage
-from cursussen.models.theme import Theme
 
 __all__ = [
     "AcceptedFinding",
@@ -27,12 +27,14 @@ __all__ = [
     "ContentStamp",
     "Example",
     "File",
+    "Goal",
     "HomePage",
     "InfoPage",
     "LessonPage",
     "LoadedText",
     "ModulePage",
     "Origin",
+    "Outcome",
     "Phase",
     "Picture",
     "PictureRendition",
@@ -46,5 +48,6 @@ __all__ = [
     "StoryIndexPage",
     "StoryPage",
     "StrandPage",
+    "Term",
     "Theme",
 ]

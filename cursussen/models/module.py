@@ -45,6 +45,13 @@ class ModulePage(IllustratedPage, BasePage):
     themes = ParentalManyToManyField(
         "cursussen.Theme", verbose_name=_("thema’s"), blank=True, related_name="modules"
     )
+    outcomes = ParentalManyToManyField(
+        "cursussen.Outcome",
+        verbose_name=_("kenmerken"),
+        blank=True,
+        related_name="modules",
+        help_text=_("Waar deze module aan bijdraagt. Kies alleen wat iemand hier echt leert."),
+    )
 
     parent_page_types: ClassVar[list[str]] = ["cursussen.StrandPage"]
     subpage_types: ClassVar[list[str]] = [
@@ -69,6 +76,7 @@ class ModulePage(IllustratedPage, BasePage):
             ],
             heading=_("Voor wie en hoelang"),
         ),
+        FieldPanel("outcomes", widget=CheckboxSelectMultiple),
     ]
 
     class Meta:

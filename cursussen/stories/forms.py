@@ -9,7 +9,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.blocks import StreamBlockValidationError, StructBlockValidationError
 from wagtail.models import Page
 
-from cursussen.models.theme import Theme
+from cursussen.models.programme import Theme
 from cursussen.stories.showing import FIELDS
 from leer.scenarios.api import authoring
 

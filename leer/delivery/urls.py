@@ -8,6 +8,7 @@ from leer.delivery.views import (
     learning,
     own_data,
     policies,
+    programme,
     quiz,
     reading,
     scenario,
@@ -40,6 +41,10 @@ urlpatterns = [
     path("mijn-gegevens/op-een-dag/", own_data.on_a_day, name="on_a_day"),
     path("mijn-gegevens/klopt-dit/", correcting.facts, name="facts"),
     path("mijn-gegevens/klopt-dit/<uuid:sign>/", correcting.correct, name="correct"),
+    path("themas/", programme.themes, name="themes"),
+    path("themas/<slug:slug>/", programme.theme, name="theme"),
+    path("doelen/", programme.goals, name="goals"),
+    path("woordenlijst/", programme.glossary, name="glossary"),
     path("hulp/", reading.help_, name="help"),
     path("info/<slug:key>/", reading.info, name="info"),
 ]

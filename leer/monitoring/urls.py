@@ -5,6 +5,7 @@ a programme stands.
 from django.urls import path
 
 from leer.monitoring import deputy_views as deputies
+from leer.monitoring import outcome_views as outcomes
 from leer.monitoring import views
 from leer.monitoring.exposure import views as exposure
 from leer.monitoring.figures import views as figures
@@ -36,6 +37,8 @@ urlpatterns = [
     path(f"{PROGRAMME}/planning/", exposure.planning, name="programme_planning"),
     path("cijfers/", figures.stories, name="stories"),
     path("cijfers/vraag/<slug:key>/", figures.question, name="question"),
+    path("kenmerken/", outcomes.show, name="outcomes"),
+    path("kenmerken/kenmerken.csv", outcomes.download, name="outcomes_csv"),
     path(f"{STORY}/", figures.story, name="story"),
     path(f"{STORY}/<int:number>/", figures.story, name="story_version"),
     path(f"{STORY}/<int:number>/cijfers.csv", figures.story_csv, name="story_csv"),

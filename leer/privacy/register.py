@@ -481,7 +481,13 @@ OURS: dict[str, Record] = {
     "cursussen.QuizPage": nothing("basepage_ptr summary minutes questions"),
     "cursussen.ScenarioPage": nothing("basepage_ptr summary minutes scenario_key"),
     "cursussen.ContentStamp": nothing("id value"),
-    "cursussen.Theme": nothing("id slug name order"),
+    "cursussen.ModulePage_outcomes": nothing("id modulepage outcome"),
+    "cursussen.Theme": nothing(
+        "id slug name order goal from_word from_text to_word to_text loaded"
+    ),
+    "cursussen.Outcome": nothing("id key theme order text loaded"),
+    "cursussen.Goal": nothing("id key order is_main name text loaded"),
+    "cursussen.Term": nothing("id key name meaning is_shown loaded"),
     "cursussen.PolicyIndexPage": nothing("basepage_ptr"),
     "cursussen.PolicyPage": nothing(
         "basepage_ptr summary body owner_name holds_from source source_url situations asked_of"

@@ -26,6 +26,7 @@ delivery = (
         path("afspraken/<slug:key>", nothing, name="policy"),
         path("afspraken/<slug:key>/<int:number>", nothing, name="policy_version"),
         path("over/<slug:key>", nothing, name="info"),
+        path("themas", nothing, name="themes"),
     ],
     "delivery",
 )

@@ -33,6 +33,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "delivery:case_read": ["de-pas"],
     "delivery:case_talk": ["de-pas"],
     "delivery:info": ["privacy"],
+    "delivery:theme": ["bvi"],
     "delivery:policy": ["nee"],
     "delivery:policy_understood": ["nee"],
     "delivery:policy_version": ["nee", 1],
