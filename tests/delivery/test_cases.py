@@ -12,8 +12,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from cursussen import api as content
-from cursussen.models import ScenarioPage
-from leer.accounts.api import User
+from cursussen.models import ScenarioPage, Theme
+from leer.accounts.api import Role, User
 from leer.progress import api as progress
 from leer.progress.models import CaseReading
 from leer.xapi.models import StatementRecord
@@ -105,6 +105,27 @@ def test_a_case_without_options_is_told_as_a_whole(browser: Client) -> None:
     assert BEFORE in found
     assert AFTER in found
     assert browser.get(reverse("delivery:case_talk", args=[page.slug])).status_code == 404
+
+
+# Kiezen ----------------------------------------------------------------------------------------
+def test_the_list_narrows_to_a_theme_and_folds_the_choice_away(browser: Client) -> None:
+    make.live_case()
+    author, approver = make.user_with(Role.EDITOR), make.user_with(Role.CHIEF_EDITOR)
+    koe = make.live_case(author, approver, title="De koe", summary="Een foto gaat rond.")
+    koe.themes.set(Theme.objects.filter(slug="bvi"))
+    koe.save()
+    found = text(browser.get(reverse("delivery:cases"), {"thema": "bvi"}))
+    assert "Een foto gaat rond." in found
+    assert "Iemand leent zijn pas uit." not in found
+    name = Theme.objects.get(slug="bvi").name
+    assert f'<details class="fold"> <summary>Thema: <span>{name}</span>' in found
+
+
+def test_a_theme_that_is_not_there_shows_every_case(browser: Client) -> None:
+    make.live_case()
+    found = text(browser.get(reverse("delivery:cases"), {"thema": "bestaat-niet"}))
+    assert "Iemand leent zijn pas uit." in found
+    assert "<summary>Kies een thema</summary>" in found
 
 
 # Gelezen -------------------------------------------------------------------------------------

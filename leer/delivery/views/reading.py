@@ -23,12 +23,13 @@ BEGIN, WHOLE = "lees", "heel"  # in the address: past what is said ahead, or pas
 
 @require_safe
 def cases(request: PersonRequest) -> HttpResponse:
-    """The published cases, newest first; ``?thema=`` shows one theme."""
+    """The published cases, newest first; ``?thema=`` shows one theme, if there is one so called."""
     found = content.cases()
     read = progress.cases_read_by(request.user)
     wanted = request.GET.get("thema", "")
     themes = {theme.slug: theme.name for case in found for theme in case.themes}
-    shown = [case for case in found if not wanted or wanted in {t.slug for t in case.themes}]
+    chosen = themes.get(wanted, "")
+    shown = [case for case in found if not chosen or wanted in {t.slug for t in case.themes}]
     url = reverse("delivery:cases")
     context = {
         "cases": [
@@ -48,6 +49,7 @@ def cases(request: PersonRequest) -> HttpResponse:
             {"name": name, "slug": slug, "url": f"{url}?thema={slug}", "current": slug == wanted}
             for slug, name in sorted(themes.items(), key=lambda item: item[1])
         ],
+        "chosen": chosen,
         "all_url": url,
     }
     return render(request, "delivery/cases.html", context)
