@@ -50,6 +50,7 @@ from cursussen.content import (
     UnknownTheme,
     WholeTheme,
 )
+from cursussen.finding.policies import FoundPolicy, find, index_of
 from cursussen.models import BasePage, QuizPage
 from cursussen.planning.beginning import new_module_url
 from cursussen.policies.counting import provide_counts
@@ -65,6 +66,7 @@ __all__ = [
     "CaseSummary",
     "EndedPolicy",
     "GoalData",
+    "FoundPolicy",
     "InfoPage",
     "Module",
     "Modules",
@@ -89,6 +91,7 @@ __all__ = [
     "cases",
     "changed_at",
     "content_stamp",
+    "find_policies",
     "freeze_quiz",
     "goals",
     "info_page",
@@ -209,6 +212,16 @@ def policy(key: str) -> Policy:
         return policies()[key]
     except KeyError:
         raise UnknownPolicy(key) from None
+
+
+def find_policies(text: str) -> tuple[FoundPolicy, ...]:
+    """The policies that come closest to a situation in somebody's own words. What they look for is
+    kept nowhere.
+    """
+    stamp = content_stamp()
+    known = _kept("policies", stamp, reading.read_policies)
+    index = _kept("index_of_policies", stamp, lambda: index_of(known))
+    return find(text, known, index)
 
 
 def ended_policies() -> Mapping[str, EndedPolicy]:

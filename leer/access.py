@@ -48,6 +48,7 @@ TABLE: dict[str, Rule] = {
     "delivery:goals": SIGNED_IN,
     "delivery:glossary": SIGNED_IN,
     "delivery:policies": SIGNED_IN,
+    "delivery:policy_search": SIGNED_IN,
     "delivery:policy": SIGNED_IN,
     "delivery:policy_understood": SIGNED_IN,
     "delivery:policy_version": SIGNED_IN,

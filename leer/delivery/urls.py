@@ -33,6 +33,7 @@ urlpatterns = [
     path("casussen/<slug:slug>/gelezen/", reading.case_read, name="case_read"),
     path("casussen/<slug:slug>/gesprek/", reading.case_talk, name="case_talk"),
     path("afspraken/", policies.index, name="policies"),
+    path("afspraken/zoeken/", policies.search, name="policy_search"),
     path("afspraken/<slug:key>/", policies.read, name="policy"),
     path("afspraken/<slug:key>/begrepen/", policies.understand, name="policy_understood"),
     path("afspraken/<slug:key>/versie/<int:number>/", policies.version, name="policy_version"),

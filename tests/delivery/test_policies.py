@@ -271,3 +271,29 @@ def test_progress_is_still_what_the_ledger_says(noor: User, policy: content.Poli
     assert len(rebuild.check().unfounded) == 1
     rebuild.repair()
     assert Acknowledgement.objects.get().version == 1
+
+
+# Looking for one -------------------------------------------------------------------------------
+def test_who_types_a_situation_gets_the_policy_whom_to_call_and_a_way_on(browser: Client) -> None:
+    make.policy(search_words="Ik kreeg een fles wijn", contact="leidinggevende")
+    page = text(browser.post(reverse("delivery:policy_search"), {"wat": "een fles wijn"}))
+    assert "/afspraken/nee/" in page
+    assert "Bel eerst je leidinggevende." in page
+    assert 'value="een fles wijn"' in page
+
+
+def test_who_finds_nothing_reads_where_to_go(browser: Client) -> None:
+    make.policy()
+    page = text(browser.post(reverse("delivery:policy_search"), {"wat": "zeppelin"}))
+    assert "Hier vond Leer geen afspraak bij" in page
+    assert reverse("delivery:help") in page
+    assert "zeppelin" in page
+
+
+def test_what_is_looked_for_is_in_no_address(browser: Client) -> None:
+    """Addresses end in logs, histories and referrers."""
+    page = text(browser.get(reverse("delivery:policies")))
+    form = re.search(r'<form class="search" method="(\w+)" action="([^"]*)"', page)
+    assert form is not None
+    assert form.groups() == ("post", "/afspraken/zoeken/")
+    assert "Dit past er" not in text(browser.get("/afspraken/zoeken/?wat=wijn"))

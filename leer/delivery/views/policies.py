@@ -22,6 +22,7 @@ from leer.delivery import actions, policies
 from leer.questions import api as questions
 
 READ, ASKED, SAID = "tekst", "situatie", "begrepen"  # fields of the form
+SITUATION = "wat"  # what somebody is looking for
 
 
 @require_safe
@@ -36,6 +37,21 @@ def index(request: PersonRequest) -> HttpResponse:
     return render(request, "delivery/policies.html", context)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def search(request: PersonRequest) -> HttpResponse:
+    """What is about a situation. By POST, so that what somebody typed is in no address, no log and
+    no history; it is kept nowhere either.
+    """
+    situation = request.POST.get(SITUATION, "").strip()
+    found = content.find_policies(situation) if situation else ()
+    context = {
+        "situation": situation,
+        "found": [(one, _stories_of(one.policy)) for one in found],
+    }
+    return render(request, "delivery/policy_search.html", context)
+
+
 @require_safe
 def read(request: PersonRequest, key: str) -> HttpResponse:
     """A policy: what changed for who knows it, all of it for who does not. One that holds no more
@@ -47,9 +63,13 @@ def read(request: PersonRequest, key: str) -> HttpResponse:
     context = {
         "policy": found,
         "reading": policies.reading_of(request.user, found),
-        "cases": [one for one in content.cases() if one.policy and one.policy.key == found.key],
+        "cases": _stories_of(found),
     }
     return render(request, "delivery/policy.html", context)
+
+
+def _stories_of(policy: content.Policy) -> list[content.CaseSummary]:
+    return [one for one in content.cases() if one.policy and one.policy.key == policy.key]
 
 
 @require_safe

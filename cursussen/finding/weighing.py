@@ -1,0 +1,141 @@
+"""Which texts are about what somebody says. Plain Python.
+
+A word says more when fewer texts have it (the idf of BM25: Robertson and Zaragoza, 2009), and more
+in a title or in a situation than somewhere in the text. A word that no text has stands for the
+words that mean the same, that it is put together from, or that look much like it.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import log, sqrt
+
+type Words = frozenset[str]
+type Meant = Mapping[str, float]  # words of the texts, with how surely they are meant: 0 to 1
+
+MEANS_THE_SAME = 0.7
+PART_OF_A_WORD = 0.6
+LOOKS_ALIKE = 0.5  # of the trigrams of both; less is another word
+SHORTEST_PART = 4
+LINE = 1.5  # how much it counts that one line says it all
+ENOUGH = 0.3  # of the best score; less is noise
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Something that a text says. ``weight``: how much a word counts that stands here. A ``line``
+    is a situation, in words as people say them.
+    """
+
+    key: str
+    words: Words
+    weight: float
+    line: str = ""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A text that was found, and the situation in it that comes closest, if any does."""
+
+    key: str
+    score: float
+    line: str
+
+
+@dataclass(frozen=True)
+class Index:
+    """All passages of all texts."""
+
+    passages: Sequence[Passage]
+    synonyms: Sequence[Words] = ()
+
+    def find(self, words: Iterable[str]) -> list[Hit]:
+        """What is about these words, the best first."""
+        asked = [meant for word in sorted(words) if (meant := self.meant_by(word))]
+        hits = [self._hit(key, passages, asked) for key, passages in self._by_key.items()]
+        best = max((hit.score for hit in hits), default=0.0)
+        found = [hit for hit in hits if hit.score and hit.score >= ENOUGH * best]
+        return sorted(found, key=lambda hit: (-hit.score, hit.key))
+
+    def _hit(self, key: str, passages: Sequence[Passage], asked: Sequence[Meant]) -> Hit:
+        told, line = max(self._told(asked, one) for one in passages)
+        return Hit(key, sum(self._worth(meant, passages) for meant in asked) + LINE * told, line)
+
+    def meant_by(self, word: str) -> Meant:
+        """The words of the texts that this word stands for."""
+        found = dict(self._same(word))
+        if word in self._count:
+            return found | {word: 1.0}
+        return found or dict(self._parts(word)) or dict(self._alike(word))
+
+    def _worth(self, meant: Meant, passages: Sequence[Passage]) -> float:
+        """The most that a passage makes of a word."""
+        return max(
+            (
+                sure * self._idf(word) * passage.weight
+                for passage in passages
+                for word, sure in meant.items()
+                if word in passage.words
+            ),
+            default=0.0,
+        )
+
+    def _told(self, asked: Sequence[Meant], passage: Passage) -> tuple[float, str]:
+        """How much of what is asked this one line says, and of what it says is asked."""
+        if not passage.line or not asked:
+            return 0.0, ""
+        said = sum(self._worth(meant, [passage]) for meant in asked)
+        length = sqrt(sum(self._idf(word) for word in passage.words) or 1.0)
+        return said / length, passage.line if said else ""
+
+    def _same(self, word: str) -> Iterator[tuple[str, float]]:
+        for group in self.synonyms:
+            if word in group:
+                yield from ((one, MEANS_THE_SAME) for one in group if one in self._count)
+
+    def _parts(self, word: str) -> Iterator[tuple[str, float]]:
+        """*Containernummer* has *container*, and *pasje* is in *pas*."""
+        for known in self._count:
+            short, long = sorted((known, word), key=len)
+            if len(short) >= SHORTEST_PART and (long.startswith(short) or long.endswith(short)):
+                yield known, PART_OF_A_WORD
+                yield from ((one, PART_OF_A_WORD * sure) for one, sure in self._same(known))
+
+    def _alike(self, word: str) -> Iterator[tuple[str, float]]:
+        """Who types on a telephone makes mistakes."""
+        mine = _trigrams(word)
+        for known, theirs in self._trigrams.items():
+            alike = len(mine & theirs) / len(mine | theirs)
+            if alike >= LOOKS_ALIKE:
+                yield known, alike
+
+    def _idf(self, word: str) -> float:
+        count = self._count[word]
+        return log(1 + (len(self._by_key) - count + 0.5) / (count + 0.5))
+
+    @cached_property
+    def _by_key(self) -> Mapping[str, Sequence[Passage]]:
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.key, []).append(passage)
+        return found
+
+    @cached_property
+    def _count(self) -> Mapping[str, int]:
+        """Of each word the number of texts that have it."""
+        return Counter(
+            word
+            for passages in self._by_key.values()
+            for word in frozenset().union(*(passage.words for passage in passages))
+        )
+
+    @cached_property
+    def _trigrams(self) -> Mapping[str, frozenset[str]]:
+        return {word: _trigrams(word) for word in self._count}
+
+
+def _trigrams(word: str) -> frozenset[str]:
+    """As PostgreSQL's pg_trgm takes them."""
+    padded = f"  {word} "
+    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))

@@ -1,0 +1,59 @@
+"""What is about a situation, by words that were read already. Plain Python."""
+
+import pytest
+
+from cursussen.finding.weighing import Index, Passage
+
+GIFTS, CALLS, PASS = "geschenken", "benaderd", "pas"
+
+
+def passage(key: str, words: str, weight: float = 1.0, line: str = "") -> Passage:
+    return Passage(key, frozenset(words.split()), weight, line)
+
+
+INDEX = Index(
+    [
+        passage(GIFTS, "geschenk uitnod", 3.0),
+        passage(GIFTS, "fles wijn bedrijf werk"),
+        passage(CALLS, "benaderd container werk", 3.0),
+        passage(CALLS, "klasgenot container vrag", 2.5, "een oude klasgenoot vraagt"),
+        passage(PASS, "pas werk", 3.0),
+    ],
+    [frozenset({"cadeau", "geschenk"}), frozenset({"badg", "pas"})],
+)
+
+
+def found(words: str) -> list[str]:
+    return [hit.key for hit in INDEX.find(words.split())]
+
+
+@pytest.mark.parametrize(
+    ("words", "first"),
+    [
+        ("container", CALLS),
+        ("cadeau", GIFTS),
+        ("badg", PASS),
+        ("containernummer", CALLS),
+        ("geschekn", GIFTS),
+        ("werk wijn", GIFTS),
+    ],
+    ids=["itself", "means-the-same", "another", "put-together", "mistyped", "rare-says-more"],
+)
+def test_a_word_stands_for(words: str, first: str) -> None:
+    assert found(words)[0] == first
+
+
+def test_what_nobody_says_finds_nothing() -> None:
+    assert found("zeppelin") == []
+    assert found("") == []
+    assert Index([]).find(["werk"]) == []
+
+
+def test_the_situation_that_comes_closest_is_told() -> None:
+    (hit, *_others) = INDEX.find(["klasgenot", "container"])
+    assert hit.line == "een oude klasgenoot vraagt"
+    assert INDEX.find(["wijn"])[0].line == ""
+
+
+def test_what_is_far_behind_is_left_out() -> None:
+    assert found("klasgenot container vrag werk") == [CALLS]
