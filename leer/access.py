@@ -24,6 +24,7 @@ TABLE: dict[str, Rule] = {
     "xapi": ANYONE,  # asks for a credential itself
     "set_language": ANYONE,
     "delivery:help": ANYONE,
+    "delivery:help_situation": ANYONE,
     "delivery:info": ANYONE,
     "certificates:check": ANYONE,  # shows something to colleagues, or when its holder has it open
     # Learning: everybody who works here.

@@ -5,6 +5,7 @@ from django.urls import path
 from leer.delivery.views import (
     correcting,
     elsewhere,
+    help,
     learning,
     own_data,
     policies,
@@ -47,5 +48,7 @@ urlpatterns = [
     path("doelen/", programme.goals, name="goals"),
     path("woordenlijst/", programme.glossary, name="glossary"),
     path("hulp/", reading.help_, name="help"),
+    path("hulp/", help.everything, name="help"),
+    path("hulp/<slug:slug>/", help.situation, name="help_situation"),
     path("info/<slug:key>/", reading.info, name="info"),
 ]

@@ -267,5 +267,8 @@ LOGGING = {
 # Help: the service's own numbers are settings with a placeholder; Leer never invents them.
 HELP_CONTACT_NAME = os.environ.get("LEER_CONTACT_NAME", "")
 HELP_CONTACT_PHONE = os.environ.get("LEER_CONTACT_PHONE", "")
+HELP_ADVISER_PHONE = os.environ.get("LEER_ADVISER_PHONE", "")
+HELP_BUREAU_PHONE = os.environ.get("LEER_BUREAU_PHONE", "")
+HELP_SECURITY_PHONE = os.environ.get("LEER_SECURITY_PHONE", "")
 DEMO = os.environ.get("LEER_DEMO", "") == "1"
 ORGANISATION_NAME = os.environ.get("LEER_ORGANISATION", "Douane")

@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Response, ViewportSize, expect
 
 from tests.browser import learner
+from tests.browser.accessibility import WCAG, Audit
 from tests.browser.conftest import Visit
 from tests.browser.instance import Instance
 from tests.browser.people import Person
@@ -48,6 +49,30 @@ def test_help_leaves_no_trace_of_somebody_who_is_signed_in(
     assert beginner.name not in source
     assert _cookies(visitor.context) == cookies
     _says_to_keep_nothing(answer)
+
+
+def test_two_taps_from_any_page_to_what_to_do_and_no_trace(leer: Instance, visit: Visit) -> None:
+    # Given somebody who is not signed in
+    visitor = visit(size=PHONE)
+    visitor.go("/inloggen/")
+    audit = Audit(WCAG)
+    with leer.background_at_rest():
+        before = traces(leer)
+        # When they tap help, and then what happened to them
+        _follow_help(visitor.page)
+        audit.look_everywhere(visitor.page, "help")
+        with visitor.page.expect_response("**/hulp/ik-heb-al-iets-gedaan/") as answered:
+            learner.follow(visitor.page, "Ik heb al iets gegeven of gedaan")
+        # Then they read whom to call and what to do, and nothing that is kept has changed
+        expect(
+            visitor.page.get_by_role("heading", name="Bel eerst het contactpunt")
+        ).to_be_visible()
+        expect(visitor.page.get_by_text("Stop nu.")).to_be_visible()
+        audit.look_everywhere(visitor.page, "what to do")
+        assert left_by(before, traces(leer)) == {}
+    _says_to_keep_nothing(answered.value)
+    assert visitor.page.locator("form, input, script").count() == 0
+    audit.assert_clean()
 
 
 def test_a_visit_that_does_leave_something_is_noticed(leer: Instance, visit: Visit) -> None:

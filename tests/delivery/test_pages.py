@@ -1,5 +1,6 @@
 """The learner's pages: what they show, what they cost, and what they never show."""
 
+import html
 import re
 from datetime import timedelta
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils import timezone
 
 from cursussen import api as content
 from leer.accounts.api import User
-from leer.delivery import actions
+from leer.delivery import actions, where
 from leer.progress import api as progress
 from leer.rollout import api as rollout
 from leer.rollout.models import Exemption
@@ -312,3 +313,28 @@ class TestQueries:
 # Inside a test, which is one transaction, each atomic block is a savepoint and its release;
 # outside, the outer block costs no statement of its own.
 SAVEPOINTS = 2
+
+
+@pytest.mark.parametrize("situation", where.SITUATIONS, ids=lambda one: one.slug)
+def test_each_situation_says_whom_to_call_and_what_to_do_without_an_account(
+    client: Client, situation: where.Situation
+) -> None:
+    answer = client.get(reverse("delivery:help_situation", args=[situation.slug]))
+    page = html.unescape(answer.content.decode())
+    assert str(where.contacts()[situation.contact].name) in page
+    assert all(str(line) in page for line in (*situation.now, *situation.let_be))
+    assert (answer["Cache-Control"], answer["Referrer-Policy"]) == ("no-store", "no-referrer")
+
+
+def test_a_number_that_is_not_filled_in_is_a_gap_that_says_so(
+    client: Client, settings: Any
+) -> None:
+    address = reverse("delivery:help_situation", args=["eerst-met-iemand-praten"])
+    settings.HELP_ADVISER_PHONE = ""
+    assert "[Vul in: telefoonnummer van een vertrouwenspersoon]" in client.get(address).text
+    settings.HELP_ADVISER_PHONE = "012-345 67 89"
+    assert 'href="tel:0123456789"' in client.get(address).text
+
+
+def test_a_situation_that_is_none_is_not_found(client: Client) -> None:
+    assert client.get("/hulp/iets-anders/").status_code == 404

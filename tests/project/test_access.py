@@ -34,6 +34,7 @@ ARGUMENTS: dict[str, list[Any]] = {
     "delivery:case_talk": ["de-pas"],
     "delivery:info": ["privacy"],
     "delivery:theme": ["bvi"],
+    "delivery:help_situation": ["iemand-wil-iets"],
     "delivery:policy": ["nee"],
     "delivery:policy_understood": ["nee"],
     "delivery:policy_version": ["nee", 1],

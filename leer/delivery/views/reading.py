@@ -1,13 +1,11 @@
-"""Cases, information pages, and help."""
+"""Cases and information pages."""
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -117,26 +115,6 @@ def _case_or_404(slug: str) -> content.Case:
 def info(request: HttpRequest, key: str) -> HttpResponse:
     """An information page: accessibility, privacy."""
     return render(request, "delivery/info.html", {"page": _info_or_404(key)})
-
-
-@require_safe
-def help_(request: HttpRequest) -> HttpResponse:
-    """Where to go when approached. Leaves no trace: reads no session, writes nothing, is not
-    cached, and tells no other site where the reader came from.
-    """
-    try:
-        html = content.info_page("hulp-tekst").html
-    except LookupError:
-        html = SafeString()
-    context = {
-        "html": html,
-        "contact_name": settings.HELP_CONTACT_NAME,
-        "contact_phone": settings.HELP_CONTACT_PHONE,
-    }
-    response = render(request, "delivery/help.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    response["Cache-Control"] = "no-store"
-    return response
 
 
 def _info_or_404(key: str) -> content.InfoPage:
