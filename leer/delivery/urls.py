@@ -47,7 +47,6 @@ urlpatterns = [
     path("themas/<slug:slug>/", programme.theme, name="theme"),
     path("doelen/", programme.goals, name="goals"),
     path("woordenlijst/", programme.glossary, name="glossary"),
-    path("hulp/", reading.help_, name="help"),
     path("hulp/", help.everything, name="help"),
     path("hulp/<slug:slug>/", help.situation, name="help_situation"),
     path("info/<slug:key>/", reading.info, name="info"),

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -26,6 +27,10 @@ ENVIRONMENT = {
 }
 UNTIL_STARTED = 600  # with the demo a minute on a quiet machine; two cores are often shared
 UNTIL_STOPPED = 90
+IN_A_TRANSACTION = """
+    select from pg_stat_activity
+     where backend_type = 'client backend' and pid <> pg_backend_pid() and xact_start is not null
+"""
 
 
 class Instance:
@@ -75,7 +80,9 @@ class Instance:
 
     @contextmanager
     def background_at_rest(self) -> Iterator[None]:
-        """Hold worker and beat still, so that whatever changes meanwhile was the web's doing."""
+        """Hold worker and beat still, so that whatever changes meanwhile was the web's doing. Not in
+        the middle of a job: what it has locked would keep everybody waiting.
+        """
         running = json.loads((self.data / "running.json").read_text())["processes"]
         held = [
             process
@@ -83,13 +90,23 @@ class Instance:
             if record["name"] in {"worker", "beat"}
             for process in _session(record["session"])
         ]
-        for process in held:
-            process.suspend()
+        self._suspend_between_jobs(held)
         try:
             yield
         finally:
             for process in held:
                 process.resume()
+
+    def _suspend_between_jobs(self, processes: list[psutil.Process]) -> None:
+        while True:
+            for process in processes:
+                process.suspend()
+            with closing(self.database()) as database:
+                if not database.execute(IN_A_TRANSACTION).fetchone():
+                    return
+            for process in processes:
+                process.resume()
+            time.sleep(0.2)
 
     def _has_said(self, words: str) -> bool:
         said = self.said.read_text()
