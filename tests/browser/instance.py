@@ -80,8 +80,8 @@ class Instance:
 
     @contextmanager
     def background_at_rest(self) -> Iterator[None]:
-        """Hold worker and beat still, so that whatever changes meanwhile was the web's doing. Not in
-        the middle of a job: what it has locked would keep everybody waiting.
+        """Hold worker and beat still, so that whatever changes meanwhile was the web’s doing. Not
+        in the middle of a job: what it has locked would keep everybody waiting.
         """
         running = json.loads((self.data / "running.json").read_text())["processes"]
         held = [
