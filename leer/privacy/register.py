@@ -491,9 +491,12 @@ OURS: dict[str, Record] = {
     "cursussen.PolicyIndexPage": nothing("basepage_ptr"),
     "cursussen.PolicyPage": nothing(
         "basepage_ptr summary body owner_name holds_from source source_url situations asked_of"
-        " days_to_read changes is_minor"
+        " days_to_read changes is_minor standing merged_into ended_because regions search_words"
+        " contact"
     ),
     "cursussen.PolicyPage_job_functions": nothing("id policypage jobfunction"),
+    "cursussen.PolicyPage_holds_for": nothing("id policypage jobfunction"),
+    "cursussen.PolicyPage_dilemmas": nothing("id policypage scenariopage"),
     "cursussen.PolicyVersion": nothing(
         "id policy_key number title text sha256 changes is_minor published_at"
     ),
