@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cursussen import api as content
+from cursussen.models import PolicyPage, Standing
 from leer.accounts.api import User
 from leer.delivery import actions, policies
 from leer.progress import rebuild
@@ -297,3 +298,29 @@ def test_what_is_looked_for_is_in_no_address(browser: Client) -> None:
     assert form is not None
     assert form.groups() == ("post", "/afspraken/zoeken/")
     assert "Dit past er" not in text(browser.get("/afspraken/zoeken/?wat=wijn"))
+
+
+# What holds no more --------------------------------------------------------------------------
+@pytest.mark.parametrize("standing", [Standing.MERGED, Standing.WITHDRAWN])
+def test_a_policy_that_holds_no_more_says_so_and_asks_nobody(
+    browser: Client, noor: User, policy: content.Policy, standing: Standing
+) -> None:
+    assert answer(browser, policy, **RIGHT, begrepen="1").status_code == 302
+    page = PolicyPage.objects.get(key="nee")
+    same = ("summary", "body", "owner_name", "source", "holds_from", "standing", "situations")
+    values = {name: getattr(page, name) for name in same}
+    into = PolicyPage(live=False, title="Zeg ja", slug="ja", **values)
+    page.get_parent().specific.add_child(instance=into)
+    into.publish_loaded(into.save_revision())
+    page.standing, page.ended_because = standing, "Dit staat nu ergens anders."
+    page.merged_into = into if standing == Standing.MERGED else None
+    page.publish_loaded(page.save_revision())
+    told = text(browser.get(url("policy")))
+    assert "Deze afspraak geldt niet meer" in told
+    assert "Dit staat nu ergens anders." in told
+    assert (reverse("delivery:policy", args=["ja"]) in told) is (standing == Standing.MERGED)
+    assert "Zeg nee" not in text(browser.get(reverse("delivery:policies")))
+    assert [one.policy.key for one in policies.readings_of(noor)] == ["ja"]
+    assert "Zeg vaak nee." in text(browser.get(url("policy_version", 1)))
+    assert browser.get(url("policy_understood")).status_code == 404
+    assert Acknowledgement.objects.filter(user=noor, policy_key="nee").exists()
