@@ -34,6 +34,7 @@ ARGUMENTS: dict[str, Callable[[World], Iterable[object]]] = {
     "mijn-team/<uuid:public_id>": lambda world: [
         team.public_id for team in (*world.teams, world.layer)
     ],
+    "themas/<slug:slug>": lambda _: ["alert-en-weerbaar"],
     "hulp/<slug:slug>": lambda _: ["iemand-wil-iets"],
     "vervanging/<int:number>": lambda _: [1],
     "besluiten/<uuid:public_id>": lambda _: [_last(CouncilDecision, "public_id")],

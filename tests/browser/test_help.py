@@ -150,14 +150,15 @@ def _cookies(context: BrowserContext) -> dict[str, str]:
 
 
 def _place_of_help(visitor: Visitor, path: str, size: ViewportSize) -> tuple[str, int, int]:
-    """Where the one link stands: from the top on a desk, above the footer on a phone."""
+    """Where the one link stands: from the top on a desk, above the content on a phone."""
     visitor.go(path)
     link = visitor.page.get_by_role("link", name=LINK, exact=True)
     expect(link).to_have_count(1)
     expect(link).to_have_attribute("href", "/hulp/")
-    box, foot = link.bounding_box(), visitor.page.locator(".foot").bounding_box()
+    box, content = link.bounding_box(), visitor.page.locator(".main").bounding_box()
     assert box is not None
-    assert foot is not None
+    assert content is not None
     if size == DESK:
         return ("from the top", round(box["x"]), round(box["y"]))
-    return ("above the footer", round(box["x"]), round(foot["y"] - box["y"]))
+    assert box["y"] + box["height"] < size["height"] / 2, "seen without scrolling"
+    return ("above the content", round(box["x"]), round(content["y"] - box["y"]))

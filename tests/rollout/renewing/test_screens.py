@@ -138,7 +138,7 @@ def test_the_module_and_its_publication_lead_to_the_question(
     form = chief.get(edit).context["form"]
     data = {name: form[name].value() or "" for name in form.fields if name != "goals"}
     data |= {"goals-count": "0", "summary": "Iets anders.", "action-publish": "1"}
-    data |= {"intro": "null", "for_everyone": "", "themes": []}
+    data |= {"intro": "null", "for_everyone": "", "themes": [], "outcomes": []}
     answer = chief.post(edit, {key: value for key, value in data.items() if value is not None})
     assert answer.status_code == 302, answer.context["form"].errors
     shown = chief.get(answer.url).content.decode()
