@@ -27,6 +27,7 @@ ENVIRONMENT = {
 }
 UNTIL_STARTED = 600  # with the demo a minute on a quiet machine; two cores are often shared
 UNTIL_STOPPED = 90
+WORK = "select from core_job where state in ('queued', 'running')"
 IN_A_TRANSACTION = """
     select from pg_stat_activity
      where backend_type = 'client backend' and pid <> pg_backend_pid() and xact_start is not null
@@ -56,6 +57,7 @@ class Instance:
             )
         wait_until(lambda: self._has_said("Leer draait"), seconds=UNTIL_STARTED)
         wait_until(self.is_well, seconds=120)
+        wait_until(self.has_no_work, seconds=UNTIL_STARTED)  # the demo's pictures in every size
 
     def stop(self) -> None:
         """As Ctrl-C does; by force when that takes too long."""
@@ -73,6 +75,11 @@ class Instance:
                 return bool(json.loads(answer.read())["status"] == "ok")
         except (urllib.error.URLError, OSError):
             return False
+
+    def has_no_work(self) -> bool:
+        """Whether the worker did everything that was asked of it."""
+        with closing(self.database()) as database:
+            return database.execute(WORK).fetchone() is None
 
     def database(self) -> psycopg.Connection:
         """A connection of our own to its database."""
