@@ -33,6 +33,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+UNTIL_STARTED = 300  # with the demo a minute on a quiet machine; two cores are often shared
+
+
 class Start:
     """One ``manage.py start``."""
 
@@ -68,7 +71,7 @@ class Start:
         return dict(json.loads(body)["parts"])
 
     def wait_until_well(self) -> None:
-        wait_until(lambda: "Leer draait" in self.text, seconds=120)
+        wait_until(lambda: "Leer draait" in self.text, seconds=UNTIL_STARTED)
         wait_until(lambda: set(self.parts().values()) == {"ok"}, seconds=60)
 
 
