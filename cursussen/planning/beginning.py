@@ -2,8 +2,13 @@
 
 from django.urls import reverse
 
-from cursussen.models import StrandPage
+from cursussen.models import BasePage, CaseIndexPage, CasePage, ModulePage, StrandPage
 from leer.accounts.api import User
+
+
+def new_case_url(user: User) -> str:
+    """The form of a new case; nothing for who may not write one."""
+    return _form_url(CasePage, CaseIndexPage.objects.first(), user)
 
 
 def new_module_url(user: User) -> str:
@@ -11,7 +16,11 @@ def new_module_url(user: User) -> str:
 
     It is moved to another strand with one press, and most holes are in the first.
     """
-    strand = StrandPage.objects.order_by("path").first()
-    if strand is None or not strand.permissions_for_user(user).can_add_subpage():
+    return _form_url(ModulePage, StrandPage.objects.order_by("path").first(), user)
+
+
+def _form_url(kind: type[BasePage], parent: BasePage | None, user: User) -> str:
+    if parent is None or not parent.permissions_for_user(user).can_add_subpage():
         return ""
-    return reverse("wagtailadmin_pages:add", args=["cursussen", "modulepage", strand.pk])
+    named = (kind._meta.app_label, kind._meta.model_name, parent.pk)
+    return reverse("wagtailadmin_pages:add", args=named)

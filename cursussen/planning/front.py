@@ -3,13 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.urls import reverse
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry
 
 from cursussen.faces.waiting import waiting
-from cursussen.models import CaseIndexPage, Picture
-from leer.accounts.api import User
+from cursussen.models import Picture
+from cursussen.planning.beginning import new_case_url
 
 
 class FrontPanel(Component):
@@ -26,14 +25,6 @@ class FrontPanel(Component):
             user, "change"
         )
         return {
-            "write_url": write_url(user),
+            "write_url": new_case_url(user),
             "pictures": waiting().filter(pk__in=mine).count(),
         }
-
-
-def write_url(user: User) -> str:
-    """Where this person begins a case; nothing for who may not."""
-    index = CaseIndexPage.objects.first()
-    if index is None or not index.permissions_for_user(user).can_add_subpage():
-        return ""
-    return reverse("wagtailadmin_pages:add", args=["cursussen", "casepage", index.pk])

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
-from cursussen.planning.front import write_url
+from cursussen.planning.beginning import new_case_url
 from cursussen.planning.overview import overview
 from leer.accounts.api import User
 
@@ -24,4 +24,4 @@ class Planning(WagtailAdminTemplateMixin, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         user = self.request.user
         assert isinstance(user, User)
-        return context | {"overview": overview(), "write_url": write_url(user)}
+        return context | {"overview": overview(), "write_url": new_case_url(user)}
