@@ -32,7 +32,7 @@ from leer.questions.models import (
     SingleChoiceQuestion,
     TextSignalsQuestion,
 )
-from leer.questions.showing import Shown, read, results, shown
+from leer.questions.showing import Results, Shown, read, results, shown
 
 __all__ = [
     "KINDS",
@@ -54,6 +54,7 @@ __all__ = [
     "QuizVersion",
     "ReflectionQuestion",
     "Refusal",
+    "Results",
     "Shown",
     "SingleChoiceQuestion",
     "Slot",

@@ -20,6 +20,7 @@ from leer.questions.marking.outcome import Mark, OptionResult
 from leer.questions.marking.responses import Response, pair
 
 Form = MultiValueDict[str, str]
+_IN_ROWS = {Kind.ORDER, Kind.MATCH, Kind.JUDGEMENT}
 SPOTS_WIDTH, SPOT_SIZE = 1200, 104  # of the drawing over a picture, in its own units
 
 
@@ -54,6 +55,14 @@ class Shown:
         return _height(self.question)
 
 
+@dataclass(frozen=True, slots=True)
+class Results:
+    """What is read after marking: ``first`` at once, ``folded`` for whoever wants to know more."""
+
+    first: tuple[OptionResult, ...]
+    folded: tuple[OptionResult, ...]
+
+
 def shown(question: FrozenQuestion, seed: object, form: Form | None = None) -> Shown:
     """The form of this question, with what was filled in before."""
     given: Form = MultiValueDict() if form is None else form
@@ -65,15 +74,14 @@ def read(question: FrozenQuestion, seed: object, form: Form) -> Response:
     return _READERS.get(question.kind, _read_choosing)(question, seed, form)
 
 
-def results(question: FrozenQuestion, mark: Mark) -> tuple[OptionResult, ...]:
-    """What to show at each option after marking, in words."""
-    if question.kind is not Kind.JUDGEMENT:
-        return mark.options
-    words = dict(RATINGS)
-    return tuple(
-        replace(one, given=str(words[one.given]), wanted=str(words[one.wanted]))
-        for one in mark.options
-    )
+def results(question: FrozenQuestion, mark: Mark) -> Results:
+    """What to show at each option after marking, in words: first what somebody chose and what
+    fits, or where it went otherwise; the rest is folded.
+    """
+    if question.kind in _IN_ROWS:
+        return _results_of_rows(_in_words(question, mark.options))
+    matter = tuple(one for one in mark.options if one.chosen or one.correct)
+    return Results(matter, tuple(one for one in mark.options if one not in matter))
 
 
 def preview(question: FrozenQuestion) -> dict[str, Any]:
@@ -83,8 +91,29 @@ def preview(question: FrozenQuestion) -> dict[str, Any]:
         "question": question,
         "shown": shown(question, "preview"),
         "mark": mark,
-        "results": results(question, mark) if mark else (),
+        "results": results(question, mark) if mark else None,
     }
+
+
+def _in_words(
+    question: FrozenQuestion, options: tuple[OptionResult, ...]
+) -> tuple[OptionResult, ...]:
+    if question.kind is not Kind.JUDGEMENT:
+        return options
+    words = dict(RATINGS)
+    return tuple(
+        replace(one, given=str(words[one.given]), wanted=str(words[one.wanted])) for one in options
+    )
+
+
+def _results_of_rows(options: tuple[OptionResult, ...]) -> Results:
+    """The rows are the answer together, so all stand there; what is said of those that were right
+    is folded.
+    """
+    return Results(
+        first=tuple(one.without_words() if one.correct else one for one in options),
+        folded=tuple(one for one in options if one.correct and one.has_words),
+    )
 
 
 def _height(question: FrozenQuestion) -> int:

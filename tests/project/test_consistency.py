@@ -72,6 +72,14 @@ def test_every_template_compiles_and_is_used() -> None:
         assert name in code or name in by_name | pages, f"{name} is used nowhere"
 
 
+def test_every_rule_of_the_stylesheets_selects_something() -> None:
+    """A browser leaves out a rule that does not, and says nothing."""
+    headless = re.compile(r"^\s*(?:\{|--[\w-]+ \{|[>+~] )", re.MULTILINE)
+    paths = list((ROOT / "leer/static/leer/css").glob("*.css"))
+    assert paths
+    assert [path.name for path in paths if headless.search(path.read_text("utf-8"))] == []
+
+
 def test_every_model_is_in_the_glossary() -> None:
     glossary = (ROOT / "docs/woordenlijst.md").read_text(encoding="utf-8")
     models = [model.__name__ for app in OURS for model in app.get_models()]

@@ -1,5 +1,6 @@
 """A question on a page: a form says what was filled in, and the page tells no answers."""
 
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,7 +11,7 @@ from django.utils.translation import override
 from leer.questions import showing
 from leer.questions.marking import any_answer, mark, response_of, right_answer
 from leer.questions.marking.frozen import FrozenQuestion, Kind
-from leer.questions.marking.outcome import InvalidAnswer
+from leer.questions.marking.outcome import InvalidAnswer, OptionResult
 from leer.questions.marking.responses import pairs
 from tests.support import questions as ask
 
@@ -99,16 +100,81 @@ def test_the_spots_of_a_picture_have_words_and_places_in_it() -> None:
 
 @pytest.mark.parametrize("question", EACH)
 def test_the_outcome_tells_each_option_and_what_it_says_back(question: FrozenQuestion) -> None:
-    outcome = mark(question, any_answer(question, Random(3)))
-    results = showing.results(question, outcome)
-    context = {"question": question, "mark": outcome, "results": results}
-    with override("nl"):
-        page = render_to_string("questions/_outcome.html", context)
+    page = _outcome(question, any_answer(question, Random(3)))
     for option in question.options:
         assert option.text in page
         assert option.feedback in page
         assert option.target in page
     assert question.explanation in page
+
+
+def keys(results: tuple[OptionResult, ...]) -> list[str]:
+    return [one.key for one in results]
+
+
+@pytest.mark.parametrize(
+    ("kind", "chosen", "first", "folded"),
+    [
+        pytest.param(Kind.SINGLE, ["b"], ["a", "b"], ["c", "d"], id="one, not right"),
+        pytest.param(Kind.SINGLE, ["a"], ["a"], ["b", "c", "d"], id="one, right"),
+        pytest.param(Kind.MULTIPLE, ["a", "d"], ["a", "d"], ["b", "c"], id="several"),
+        pytest.param(Kind.TEXT_SIGNALS, ["c"], ["a", "c"], ["b", "d"], id="a signal missed"),
+    ],
+)
+def test_what_was_chosen_and_what_fits_is_read_at_once_and_the_rest_is_folded(
+    kind: Kind, chosen: list[str], first: list[str], folded: list[str]
+) -> None:
+    question = ask.choosing(kind, True, False, False, False)
+    told = showing.results(question, mark(question, tuple(chosen)))
+    assert (keys(told.first), keys(told.folded)) == (first, folded)
+
+
+def with_words(question: FrozenQuestion) -> FrozenQuestion:
+    return replace(
+        question,
+        options=tuple(replace(one, feedback=f"Want {one.key}") for one in question.options),
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "response"),
+    [
+        pytest.param(ask.ordering(3), ("a", "c", "b"), id="order"),
+        pytest.param(
+            ask.matching("begin", "midden", "einde"), ("a[.]a", "b[.]c", "c[.]b"), id="match"
+        ),
+        pytest.param(ask.judging(4, 2, 1), ("a[.]4", "b[.]3", "c[.]2"), id="judgement"),
+    ],
+)
+def test_every_row_stands_there_and_what_is_said_of_the_right_ones_is_folded(
+    question: FrozenQuestion, response: tuple[str, ...]
+) -> None:
+    question = with_words(question)
+    told = showing.results(question, mark(question, response))
+    assert [one.feedback for one in told.first] == ["", "Want b", "Want c"]
+    assert [one.feedback for one in told.folded] == ["Want a"]
+
+
+def test_a_row_of_which_nothing_is_said_is_not_folded_twice() -> None:
+    question = ask.ordering()
+    assert not showing.results(question, mark(question, right_answer(question))).folded
+
+
+def test_the_others_are_folded_on_the_page_under_a_question_of_their_own() -> None:
+    question = ask.choosing(Kind.SINGLE, True, False, False)
+    before, folded = _outcome(question, ("b",)).split("<details")
+    assert "Wat is er met de andere antwoorden?" in folded
+    assert "Reactie 0" in before
+    assert "Reactie 1" in before
+    assert "Reactie 2" in folded
+
+
+def _outcome(question: FrozenQuestion, response: tuple[str, ...]) -> str:
+    outcome = mark(question, response)
+    results = showing.results(question, outcome)
+    context = {"question": question, "mark": outcome, "results": results}
+    with override("nl"):
+        return render_to_string("questions/_outcome.html", context)
 
 
 def _page(question: FrozenQuestion) -> str:

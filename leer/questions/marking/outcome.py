@@ -1,6 +1,6 @@
 """What marking says: the outcome, or why there is none."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from leer.questions.marking.frozen import FrozenOption
@@ -41,6 +41,15 @@ class OptionResult:
     counter_line: str
     given: str = ""
     wanted: str = ""
+
+    @property
+    def has_words(self) -> bool:
+        """Says something back."""
+        return bool(self.feedback or self.rationalisation)
+
+    def without_words(self) -> "OptionResult":
+        """The same outcome, and nothing said of it."""
+        return replace(self, feedback="", rationalisation="", counter_line="")
 
 
 @dataclass(frozen=True, slots=True)
