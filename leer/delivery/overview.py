@@ -66,6 +66,11 @@ class Mine:
         return bool(self.progress and self.progress.elsewhere and self.progress.completed_at)
 
     @property
+    def is_going_on(self) -> bool:
+        """Was begun, is not done, and there is a part to go on with."""
+        return self.started and self.current is not None and self.state is not rollout.State.DONE
+
+    @property
     def can_round_off(self) -> bool:
         """Every part is done but the module is not: the open part was taken away."""
         return self.started and self.current is None and self.state is not rollout.State.DONE

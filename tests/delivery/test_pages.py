@@ -86,6 +86,45 @@ def test_mijn_leren_tells_what_need_not_be_done_and_why(
     assert "niet mee te doen" not in text(browser.get(reverse("delivery:my_learning")))
 
 
+def test_a_module_tells_what_it_is_about_before_its_parts_until_somebody_began(
+    browser: Client, noor: User
+) -> None:
+    goals = [("goal", "Je kunt nee zeggen.")]
+    module = learning.whole_module(intro="<p>Hier leer je nee zeggen.</p>", goals=goals)
+
+    def order() -> list[str]:
+        page = text(browser.get(learning.url("module", module)))
+        words = ("Hier leer je nee zeggen", "Wat je doet:", "Na afloop")
+        return sorted(words, key=page.index)
+
+    assert order() == ["Hier leer je nee zeggen", "Wat je doet:", "Na afloop"]
+    actions.begin_module(noor, module)
+    assert order() == ["Wat je doet:", "Hier leer je nee zeggen", "Na afloop"]
+
+
+def test_a_module_tells_where_one_is_and_how_much_there_still_is(
+    browser: Client, noor: User, module: content.Module
+) -> None:
+    url = learning.url("module", module)
+    quiz = learning.part_of(module, QUIZ)
+    assert "Je bent bij:" not in text(browser.get(url))
+    actions.begin_module(noor, module)
+    actions.finish_lesson(noor, module, learning.part_of(module, LESSON))
+    page = text(browser.get(url))
+    assert f"Je bent bij: <strong>{quiz.title}</strong>" in page
+    assert "1 van de 3 delen gedaan" in page
+    assert page.index("Verder waar je was") < page.index("Wat je doet:")
+
+
+def test_a_module_that_is_done_is_not_gone_on_with(
+    browser: Client, noor: User, module: content.Module
+) -> None:
+    learning.do_whole_module(noor, module)
+    page = text(browser.get(learning.url("module", module)))
+    assert "Je bent bij:" not in page
+    assert "Bekijk je bewijs" in page
+
+
 def test_getting_a_page_never_writes(browser: Client, module: content.Module) -> None:
     for name in ("module", "proof"):
         browser.get(learning.url(name, module))

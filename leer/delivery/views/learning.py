@@ -96,6 +96,7 @@ def module(request: PersonRequest, module: str) -> HttpResponse:
         "again": mine.again,
         "rows": mine.rows(),
         "started": mine.started,
+        "going_on": mine if mine.is_going_on else None,
         "can_round_off": mine.can_round_off,
         "continue_url": mine.continue_url,
         "proof_url": mine.proof_url,
