@@ -6,6 +6,7 @@ again before anything goes live, whichever way that came about.
 
 from typing import TYPE_CHECKING
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from wagtail.models import PageLogEntry, Revision, TaskState, WorkflowState
 
@@ -37,6 +38,15 @@ def may_approve(user: User, page: "ApprovedPage") -> bool:
     if state is None or not user.is_active or not user.has_role(Role.CHIEF_EDITOR):
         return False
     return user.pk not in writers(page) | submitters(state)
+
+
+def in_judgement(kind: "type[ApprovedPage]") -> set[int]:
+    """Pages of this kind that were handed in; not those of which changes were asked."""
+    mine = ContentType.objects.get_for_model(kind, for_concrete_model=False)
+    states = WorkflowState.objects.filter(
+        content_type=mine, status=WorkflowState.STATUS_IN_PROGRESS
+    )
+    return {int(pk) for pk in states.values_list("object_id", flat=True)}
 
 
 def is_approved(page: "ApprovedPage", revision: Revision) -> bool:

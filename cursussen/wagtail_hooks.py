@@ -24,6 +24,7 @@ from cursussen.gate import urls as gate_urls
 from cursussen.models import Goal, Outcome, Term, Theme
 from cursussen.planning import urls as planning_urls
 from cursussen.planning.front import FrontPanel
+from cursussen.policies import urls as policies_urls
 from cursussen.stories import urls as stories_urls
 from leer.accounts.api import Role, User
 
@@ -123,9 +124,8 @@ def _edits(request: HttpRequest) -> bool:
 @hooks.register("register_admin_urls")
 def add_screens() -> list[URLResolver]:
     """Below ``/cms/``."""
-    return [
-        path("", include(urls)) for urls in (stories_urls, gate_urls, faces_urls, planning_urls)
-    ]
+    screens = (stories_urls, gate_urls, faces_urls, planning_urls, policies_urls)
+    return [path("", include(urls)) for urls in screens]
 
 
 @hooks.register("register_admin_menu_item")
@@ -133,6 +133,18 @@ def add_stories_to_menu() -> MenuItem:
     """The list of all scenarios."""
     return EditorsMenuItem(
         _("Scenario’s"), reverse("stories:list"), name="stories", icon_name="list-ul", order=150
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def add_policies_to_menu() -> MenuItem:
+    """The inventory of policies."""
+    return EditorsMenuItem(
+        _("Afspraken"),
+        reverse("policies:list"),
+        name="policies",
+        icon_name="clipboard-list",
+        order=160,
     )
 
 

@@ -2,13 +2,26 @@
 
 from django.urls import reverse
 
-from cursussen.models import BasePage, CaseIndexPage, CasePage, ModulePage, StrandPage
+from cursussen.models import (
+    BasePage,
+    CaseIndexPage,
+    CasePage,
+    ModulePage,
+    PolicyIndexPage,
+    PolicyPage,
+    StrandPage,
+)
 from leer.accounts.api import User
 
 
 def new_case_url(user: User) -> str:
     """The form of a new case; nothing for who may not write one."""
     return _form_url(CasePage, CaseIndexPage.objects.first(), user)
+
+
+def new_policy_url(user: User) -> str:
+    """The form of a new policy; nothing for who may not write one."""
+    return _form_url(PolicyPage, PolicyIndexPage.objects.first(), user)
 
 
 def new_module_url(user: User) -> str:

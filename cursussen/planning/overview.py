@@ -1,6 +1,7 @@
-"""All cases as the editors look after them: what waits, what comes, and what is missing.
+"""What the editors look after: what waits, what comes, and what is missing among the cases.
 
-Of drafts and of what is online alike, by what is in the page's row. In a fixed number of queries.
+Of drafts and of what is online alike: a case by what is in its row, a policy by what was last
+written of it. In a fixed number of queries.
 """
 
 from collections import Counter
@@ -9,24 +10,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from statistics import median
+from typing import Self
 
-from django.contrib.contenttypes.models import ContentType
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import WorkflowState
 
-from cursussen.models import CasePage, Example, Phase, Theme
+from cursussen.approval import in_judgement
+from cursussen.models import BasePage, CasePage, Example, Phase, PolicyPage, Standing, Theme
+from cursussen.policies.inventory import Listed, inventory
 
 
 class Doing(StrEnum):
-    """What somebody has to do with a case, the most pressing first."""
+    """What somebody has to do with a case or a policy, the most pressing first."""
 
     HELD = "held"
     REVIEW = "review"
     JUDGE = "judge"
     EMBARGO = "embargo"
     WRITE = "write"
+    POLICY_REVIEW = "policy_review"
+    POLICY_JUDGE = "policy_judge"
+    POLICY_ASSESS = "policy_assess"
 
 
 WORDS: dict[Doing, Promise] = {
@@ -35,11 +40,14 @@ WORDS: dict[Doing, Promise] = {
     Doing.JUDGE: _("Wacht op een tweede persoon"),
     Doing.EMBARGO: _("Wacht tot de strafzaak voorbij is"),
     Doing.WRITE: _("Nog in de maak"),
+    Doing.POLICY_REVIEW: _("Afspraken: opnieuw bekijken, de dag is voorbij"),
+    Doing.POLICY_JUDGE: _("Afspraken: wachten op een tweede persoon"),
+    Doing.POLICY_ASSESS: _("Afspraken: gevonden, nog niet beoordeeld"),
 }
 
 
 class Coming(StrEnum):
-    """What will happen with a case on a day."""
+    """What will happen with a case or a policy on a day."""
 
     PUBLISHED = "published"
     REVIEW = "review"
@@ -54,11 +62,30 @@ COMING: dict[Coming, Promise] = {
 
 
 @dataclass(frozen=True)
+class Item:
+    """A case or a policy, as it was last written."""
+
+    page: BasePage
+    title: str
+    review_on: date | None
+
+    @classmethod
+    def of_case(cls, case: CasePage) -> Self:
+        """By its row."""
+        return cls(case, case.draft_title or case.title, case.review_on)
+
+    @classmethod
+    def of_policy(cls, policy: Listed) -> Self:
+        """By its line of the inventory."""
+        return cls(policy.page, policy.cells["titel"], policy.review_on)
+
+
+@dataclass(frozen=True)
 class Task:
-    """Cases with which the same has to be done."""
+    """Items with which the same has to be done."""
 
     words: Promise
-    cases: tuple[CasePage, ...]
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True)
@@ -67,7 +94,7 @@ class Event:
 
     day: date
     words: Promise
-    case: CasePage
+    item: Item
 
 
 @dataclass(frozen=True)
@@ -108,12 +135,12 @@ def overview(today: date | None = None) -> Overview:
     """As of today."""
     day = today or timezone.localdate()
     cases = list(CasePage.objects.prefetch_related("themes").order_by("title", "pk"))
-    waiting = _in_judgement()
+    policies = inventory()
     online = [case for case in cases if case.live]
     examples = Counter(case.example for case in online)
     return Overview(
-        tasks=tuple(_tasks(cases, waiting, day)),
-        events=tuple(_events(cases, day)),
+        tasks=(*_tasks(cases, day), *_policy_tasks(policies, day)),
+        events=tuple(_events(cases, policies, day)),
         online=len(online),
         good=examples[Example.GOOD],
         bad=examples[Example.BAD],
@@ -124,21 +151,23 @@ def overview(today: date | None = None) -> Overview:
     )
 
 
-def _in_judgement() -> set[int]:
-    """Cases that were handed in; not those of which changes were asked."""
-    mine = ContentType.objects.get_for_model(CasePage, for_concrete_model=False)
-    states = WorkflowState.objects.filter(
-        content_type=mine, status=WorkflowState.STATUS_IN_PROGRESS
-    )
-    return {int(pk) for pk in states.values_list("object_id", flat=True)}
+def _tasks(cases: Sequence[CasePage], day: date) -> Iterator[Task]:
+    waiting = in_judgement(CasePage)
+    return _sorted((_doing(case, waiting, day), Item.of_case(case)) for case in cases)
 
 
-def _tasks(cases: Sequence[CasePage], waiting: set[int], day: date) -> Iterator[Task]:
-    found: dict[Doing, list[CasePage]] = {doing: [] for doing in Doing}
-    for case in cases:
-        if doing := _doing(case, waiting, day):
-            found[doing].append(case)
-    return (Task(WORDS[doing], tuple(some)) for doing, some in found.items() if some)
+def _policy_tasks(policies: Sequence[Listed], day: date) -> Iterator[Task]:
+    waiting = in_judgement(PolicyPage)
+    return _sorted((_doing_with(one, waiting, day), Item.of_policy(one)) for one in policies)
+
+
+def _sorted(found: Iterable[tuple[Doing | None, Item]]) -> Iterator[Task]:
+    """What has to be done, in the order of ``Doing``."""
+    items: dict[Doing, list[Item]] = {doing: [] for doing in Doing}
+    for doing, item in found:
+        if doing:
+            items[doing].append(item)
+    return (Task(WORDS[doing], tuple(some)) for doing, some in items.items() if some)
 
 
 def _doing(case: CasePage, waiting: set[int], day: date) -> Doing | None:
@@ -154,15 +183,26 @@ def _doing(case: CasePage, waiting: set[int], day: date) -> Doing | None:
     return None if case.live and not case.has_unpublished_changes else Doing.WRITE
 
 
-def _events(cases: Iterable[CasePage], day: date) -> list[Event]:
+def _doing_with(policy: Listed, waiting: set[int], day: date) -> Doing | None:
+    """What comes first with this policy, if anything."""
+    if policy.is_overdue_on(day):
+        return Doing.POLICY_REVIEW
+    if policy.page.pk in waiting:
+        return Doing.POLICY_JUDGE
+    return Doing.POLICY_ASSESS if policy.standing == Standing.FOUND else None
+
+
+def _events(cases: Iterable[CasePage], policies: Iterable[Listed], day: date) -> list[Event]:
     """From today on, in order."""
+    of_cases = [(Item.of_case(case), *found) for case in cases for found in _days_of(case)]
+    reviews = [Item.of_policy(one) for one in policies if not one.is_ended]
+    of_policies = [(item, Coming.REVIEW, item.review_on) for item in reviews]
     found = [
-        Event(on, COMING[coming], case)
-        for case in cases
-        for coming, on in _days_of(case)
+        Event(on, COMING[coming], item)
+        for item, coming, on in (*of_cases, *of_policies)
         if on and on >= day
     ]
-    return sorted(found, key=lambda event: (event.day, event.case.title))
+    return sorted(found, key=lambda event: (event.day, event.item.title))
 
 
 def _days_of(case: CasePage) -> Iterator[tuple[Coming, date | None]]:

@@ -16,6 +16,7 @@ from django.core.validators import URLValidator, validate_slug
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from cursussen.approval import in_judgement
 from cursussen.models import BasePage, PolicyIndexPage, PolicyPage, Standing
 from cursussen.policies.inventory import FIELDS, FILE, SEVERAL, Listed, inventory, plain
 from leer.accounts.api import User
@@ -54,18 +55,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Change:
-    """What a line asks: these columns get these words. ``page`` is ``None`` of a new policy."""
+    """What a line asks: these columns get these words instead of those ``before``. ``page`` is
+    ``None`` of a new policy; ``left_because`` tells why nothing will be done.
+    """
 
     row: Row
     values: Mapping[str, str]
     page: PolicyPage | None = None
+    before: Mapping[str, str] = field(default_factory=dict)
+    left_because: str = ""
 
 
 @dataclass
 class Plan:
-    """What a file asks for. ``left`` changed here since the file was made, or the file does not
-    tell of which version it is.
-    """
+    """What a file asks for; ``left`` is what it asks and does not get."""
 
     made: list[Change] = field(default_factory=list)
     changed: list[Change] = field(default_factory=list)
@@ -154,11 +157,11 @@ def read(name: str, content: bytes) -> Plan:
     plan = Plan(errors=list(sheet.errors))
     rows = _once(sheet.records, plan)
     known = {one.page.key: one for one in inventory()}
-    functions = _functions()
+    functions, busy = _functions(), in_judgement(PolicyPage)
     for key, row in rows.items():
         values = row.said | _function_keys(row, functions, plan)
         _check(row, values, known, rows, plan)
-        _lay_beside(row, values, known.get(key), plan)
+        _lay_beside(row, values, known.get(key), busy, plan)
     _refuse_taken(plan)
     plan.errors.sort()
     return plan
@@ -213,24 +216,39 @@ def _check(
         plan.wrong(row, "waarom", _("schrijf waarom de afspraak is ingetrokken"))
 
 
-def _lay_beside(row: Row, values: Mapping[str, str], listed: Listed | None, plan: Plan) -> None:
+def _lay_beside(
+    row: Row, values: Mapping[str, str], listed: Listed | None, busy: set[int], plan: Plan
+) -> None:
     if listed is None:
         plan.made.append(Change(row, values))
         return
     other = {name: value for name, value in values.items() if value != listed.cells[name]}
-    change = Change(row, other, listed.page)
+    before = {name: listed.cells[name] for name in other}
+    change = Change(row, other, listed.page, before, _why_left(row, listed, busy))
     if not other:
         plan.same += 1
-    elif row.versie == listed.cells["versie"]:
-        plan.changed.append(change)
-    else:
+    elif change.left_because:
         plan.left.append(change)
+    else:
+        plan.changed.append(change)
+
+
+def _why_left(row: Row, listed: Listed, busy: set[int]) -> str:
+    if not row.versie:
+        return _("Het bestand zegt niet van welke versie het is. Haal eerst de lijst op uit Leer.")
+    if row.versie != listed.cells["versie"]:
+        return _("Hier is intussen iets veranderd. Haal de lijst opnieuw op uit Leer.")
+    if listed.page.pk in busy or listed.page.locked:
+        return _("Iemand beoordeelt deze afspraak nu, of zij is vergrendeld. Wacht daarop.")
+    return ""
 
 
 def _refuse_taken(plan: Plan) -> None:
-    """A key is of one page, whatever its kind."""
+    """A key is of one page, whatever its kind; and it is the address of a new policy."""
     made = {change.row.sleutel: change.row for change in plan.made}
-    for key in BasePage.objects.filter(key__in=made).values_list("key", flat=True):
+    pages = BasePage.objects.filter(key__in=made).values_list("key", flat=True)
+    below = PolicyIndexPage.objects.get().get_children().filter(slug__in=made)
+    for key in {*pages, *below.values_list("slug", flat=True)}:
         plan.wrong(made[key], "sleutel", _("een andere pagina heeft deze sleutel; kies een andere"))
 
 

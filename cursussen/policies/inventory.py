@@ -3,6 +3,7 @@
 In a fixed number of queries, and as a file that can come in again (``policies.importing``).
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -31,18 +32,30 @@ FIELDS = {  # column of the file: field of the page
     "kort": "summary",
 }
 COLUMNS = ("sleutel", *FIELDS, "versie")
+EXAMPLE = {
+    "sleutel": "geschenken",
+    "titel": "Geschenken en uitnodigingen",
+    "eigenaar": "Naam van de afdeling",
+    "stand": str(Standing.FOUND),
+    "regios": "Hele land",
+    "bron": "Waar de tekst vandaan komt",
+    "herzien_op": "31-12-2027",
+    "kort": "In één of twee zinnen waar het op neerkomt.",
+}
 
 
 @dataclass(frozen=True)
 class Listed:
     """One policy. ``cells`` is its line of the file, column by column; ``online`` the number of the
-    version that colleagues read, ``None`` when there is none.
+    version that colleagues read, ``None`` when there is none; ``slots`` how many places in the text
+    the service has to fill in.
     """
 
     page: PolicyPage
     cells: Mapping[str, str]
     functions: Sequence[str]
     online: int | None
+    slots: int
     today: date
 
     @property
@@ -64,7 +77,15 @@ class Listed:
     @property
     def is_overdue(self) -> bool:
         """Somebody should have looked at it."""
-        return not self.is_ended and self.review_on is not None and self.review_on < self.today
+        return self.is_overdue_on(self.today)
+
+    def is_overdue_on(self, day: date) -> bool:
+        """Whether somebody should have looked at it before this day."""
+        return not self.is_ended and self.review_on is not None and self.review_on < day
+
+    def holds_for(self, function: str) -> bool:
+        """Whether it holds for a job function of this name; without functions it is everybody's."""
+        return not self.functions or function in self.functions
 
     @property
     def order(self) -> tuple[bool, date, str]:
@@ -72,14 +93,9 @@ class Listed:
         return (not self.is_overdue, self.review_on or date.max, self.cells["titel"].casefold())
 
 
-def inventory(*, standing: str = "", owner: str = "") -> list[Listed]:
-    """All policies, or those of this standing and this owner: three queries."""
-    listed = sorted(_listed(), key=lambda one: one.order)
-    return [
-        one
-        for one in listed
-        if standing in {"", one.cells["stand"]} and owner in {"", one.cells["eigenaar"]}
-    ]
+def inventory() -> list[Listed]:
+    """All policies, what is overdue first: three queries."""
+    return sorted(_listed(), key=lambda one: one.order)
 
 
 def file_lines(listed: Sequence[Listed]) -> Iterator[list[str]]:
@@ -104,6 +120,7 @@ def _listed() -> Iterator[Listed]:
             cells=_cells(page, content, sorted(one.external_id for one in for_these), into),
             functions=sorted(one.name for one in for_these),
             online=online.get(page.key) if page.live else None,
+            slots=sum(block["type"] == "slot" for block in json.loads(content["body"])),
             today=today,
         )
 

@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django import forms
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -20,12 +19,12 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from cursussen.models import StoryIndexPage, StoryPage
 from cursussen.stories import listing, showing, taking
+from cursussen.text_files import TextFileForm
 from leer.accounts.api import User
 from leer.scenarios import api as scenarios
 from leer.scenarios.api import authoring, engine
 
 type Context = dict[str, Any]
-LARGEST_FILE = 2 * 1024 * 1024
 
 
 class Stories(WagtailAdminTemplateMixin, TemplateView):
@@ -178,35 +177,23 @@ class StoryState(View):
         return JsonResponse({"panel": panel, "blocks": told, "names": names, "play_url": play_url})
 
 
-class FileForm(forms.Form):
-    """A file from Twine, or its text after the question whether it may replace a draft."""
+class FileForm(TextFileForm):
+    """A file from Twine."""
 
-    file = forms.FileField(label=_("Bestand (.twee)"), required=False)
-    text = forms.CharField(widget=forms.HiddenInput, required=False)
-    name = forms.CharField(widget=forms.HiddenInput, required=False)
+    largest = 2 * 1024 * 1024
 
-    def clean(self) -> dict[str, Any]:
-        """One of both, as text."""
-        data: dict[str, Any] = super().clean() or {}
-        file = data.get("file")
-        if file:
-            data |= {"text": self._text_of(file), "name": file.name}
-        if not data.get("text") and not self.errors:
-            self.add_error("file", _("Kies een bestand."))
-        return data
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["file"].label = _("Bestand (.twee)")
 
-    def _text_of(self, file: Any) -> str:
-        if file.size > LARGEST_FILE:
-            self.add_error("file", _("Dit bestand is te groot voor een scenario."))
-            return ""
+    def read(self, name: str, content: bytes) -> str:
+        """As Twine writes it."""
         try:
-            return str(file.read().decode("utf-8-sig"))
+            return content.decode("utf-8-sig")
         except UnicodeDecodeError:
-            self.add_error(
-                "file",
-                _("Dit is geen tekst. Kies in Twine ‘Export As Twee’ en neem dat bestand."),
-            )
-            return ""
+            raise ValidationError(
+                gettext("Dit is geen tekst. Kies in Twine ‘Export As Twee’ en neem dat bestand.")
+            ) from None
 
 
 class ImportStory(WagtailAdminTemplateMixin, TemplateView):

@@ -8,9 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from cursussen.models import PolicyIndexPage, PolicyPage, Standing
+from cursussen.models import PolicyPage, Standing
 from cursussen.policies import importing
 from cursussen.policies.inventory import file_lines, inventory
+from leer.accounts.api import Role
 from leer.core.spreadsheet import as_csv
 from tests.support import factories_content as make
 from tests.support import factories_organisation as organisation
@@ -37,15 +38,6 @@ def take_in(text: str) -> importing.Plan:
     plan = plan_of(text)
     importing.write(plan)
     return plan
-
-
-def three(*values: dict[str, Any]) -> None:
-    """Live policies with the same situations."""
-    fields = make.policy_values()
-    for slug, more in zip("abc", values, strict=True):
-        page = PolicyPage(live=False, **fields | {"slug": slug} | more)
-        PolicyIndexPage.objects.get().add_child(instance=page)
-        page.publish_loaded(page.save_revision())
 
 
 def exported() -> str:
@@ -99,6 +91,25 @@ def test_what_an_editor_changed_since_is_left() -> None:
     assert page.get_latest_revision_as_object().owner_name == "BVI"
 
 
+def test_a_file_that_does_not_say_its_version_changes_nothing_that_is_known() -> None:
+    make.policy()
+    (left,) = take_in("sleutel;eigenaar\r\nnee;Team Vragen\r\n").left
+    assert "welke versie" in left.left_because
+    assert left.before == {"eigenaar": "BVI"}
+
+
+def test_what_somebody_judges_or_locked_is_left() -> None:
+    page = make.policy()
+    file = exported().replace("BVI", "Team Vragen")
+    PolicyPage.objects.filter(pk=page.pk).update(locked=True)
+    (left,) = take_in(file).left
+    assert "vergrendeld" in left.left_because
+    PolicyPage.objects.filter(pk=page.pk).update(locked=False)
+    page.get_workflow().start(page, make.user_with(Role.EDITOR))
+    assert len(take_in(file).left) == 1
+    assert page.get_latest_revision_as_object().owner_name == "BVI"
+
+
 def test_a_cell_that_is_empty_says_nothing() -> None:
     make.policy()
     assert take_in("sleutel;bron;kort\r\nnee;;\r\n").same == 1
@@ -138,6 +149,13 @@ def test_a_key_is_of_one_line_and_of_one_page() -> None:
     assert [(error.line, error.column) for error in plan.errors] == [(3, "sleutel"), (4, "sleutel")]
 
 
+def test_a_key_is_the_address_of_a_new_policy_so_it_is_of_no_other_policy() -> None:
+    page = make.policy()
+    PolicyPage.objects.filter(pk=page.pk).update(slug="elders")
+    (error,) = plan_of(f"{HEAD}elders;T;E;;;;;\r\n").errors
+    assert (error.line, error.column) == (2, "sleutel")
+
+
 def test_no_cell_that_goes_out_is_a_formula_and_it_comes_in_as_it_was() -> None:
     make.policy(owner_name="=1+1")
     assert ";'=1+1;" in exported()
@@ -146,15 +164,13 @@ def test_no_cell_that_goes_out_is_a_formula_and_it_comes_in_as_it_was() -> None:
 
 def test_what_should_have_been_looked_at_comes_first_unless_it_holds_no_more() -> None:
     past = timezone.localdate() - timedelta(days=1)
-    three(
-        {"review_on": past + timedelta(days=9)},
-        {"review_on": past},
-        {"review_on": past, "standing": Standing.WITHDRAWN, "ended_because": "Op."},
+    make.policies(
+        a={"review_on": past + timedelta(days=9)},
+        b={"review_on": past},
+        c={"review_on": past, "standing": Standing.WITHDRAWN, "ended_because": "Op."},
     )
     assert inventory()[0].page.key == "b"
     assert [one.page.key for one in inventory() if one.is_overdue] == ["b"]
-    assert [one.page.key for one in inventory(standing=Standing.WITHDRAWN)] == ["c"]
-    assert inventory(owner="Niemand") == []
 
 
 def test_the_queries_do_not_grow(django_assert_num_queries: Any) -> None:

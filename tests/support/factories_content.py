@@ -299,6 +299,15 @@ def policy(**values: Any) -> PolicyPage:
     return PolicyPage.objects.get(pk=page.pk)
 
 
+def policies(**values: dict[str, Any]) -> None:
+    """A live policy for each key, with the same two situations."""
+    fields = policy_values()
+    for key, more in values.items():
+        page = PolicyPage(live=False, **fields | {"slug": key} | more)
+        PolicyIndexPage.objects.get().add_child(instance=page)
+        page.publish_loaded(page.save_revision())
+
+
 def new_text(key: str, html: str, **values: Any) -> PolicyPage:
     """The policy with another text, live."""
     page = PolicyPage.objects.get(key=key)

@@ -34,8 +34,8 @@ class Command(BaseCommand):
         for words, changes in (
             (_("nieuw"), plan.made),
             (_("veranderd"), plan.changed),
-            (_("overgeslagen: hier intussen veranderd"), plan.left),
+            (_("overgeslagen."), plan.left),
         ):
             for change in changes:
-                self.stdout.write(f"{change.row.sleutel}: {words}")
+                self.stdout.write(f"{change.row.sleutel}: {words} {change.left_because}".rstrip())
         self.stdout.write(_("%(count)d gelijk gebleven") % {"count": plan.same})

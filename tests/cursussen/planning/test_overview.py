@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from cursussen.models import CasePage
+from cursussen.models import CasePage, PolicyPage, Standing
 from cursussen.planning.overview import COMING, WORDS, Coming, Doing, overview
 from leer.accounts.api import Role
 from tests.support import factories_content as make
@@ -19,7 +19,11 @@ TODAY = date(2027, 3, 1)
 
 
 def tasks(day: date = TODAY) -> dict[str, list[str]]:
-    return {str(task.words): [case.slug for case in task.cases] for task in overview(day).tasks}
+    return {str(task.words): [one.page.slug for one in task.items] for task in overview(day).tasks}
+
+
+def days_to_come() -> list[tuple[str, date]]:
+    return [(event.item.page.slug, event.day) for event in overview(TODAY).events]
 
 
 def put_online(slug: str, **values: Any) -> CasePage:
@@ -47,12 +51,43 @@ def test_what_comes_stands_in_the_order_of_days() -> None:
     late = datetime(2027, 6, 1, 9, tzinfo=UTC)
     put_online("a", review_on=TODAY + timedelta(days=30), expire_at=late)
     make.draft_case(slug="b", review_on=TODAY - timedelta(days=30), go_live_at=late)
-    told = [(event.case.slug, event.words) for event in overview(TODAY).events]
+    told = [(event.item.page.slug, event.words) for event in overview(TODAY).events]
     assert told == [
         ("a", COMING[Coming.REVIEW]),
         ("a", COMING[Coming.EXPIRES]),
         ("b", COMING[Coming.PUBLISHED]),
     ]
+
+
+def test_policies_stand_beside_the_cases_unless_they_hold_no_more() -> None:
+    make.policies(
+        laat={"review_on": TODAY - timedelta(days=1)},
+        gevonden={"review_on": TODAY},
+        op={"review_on": TODAY, "standing": Standing.WITHDRAWN, "ended_because": "Op."},
+        oud={"review_on": date(2026, 1, 1), "standing": Standing.WITHDRAWN, "ended_because": "Op."},
+    )
+    found = PolicyPage.objects.get(key="gevonden")
+    found.standing = Standing.FOUND
+    found.save_revision()
+    assert tasks() == {
+        str(WORDS[Doing.POLICY_REVIEW]): ["laat"],
+        str(WORDS[Doing.POLICY_ASSESS]): ["gevonden"],
+    }
+    assert days_to_come() == [("gevonden", TODAY)]
+
+
+def test_a_policy_counts_as_it_was_last_written() -> None:
+    page = make.policy(review_on=TODAY - timedelta(days=1))
+    page.review_on = TODAY + timedelta(days=1)
+    page.save_revision()
+    assert tasks() == {}
+    assert days_to_come() == [("nee", page.review_on)]
+
+
+def test_a_policy_that_was_handed_in_waits_for_a_second_person() -> None:
+    page = make.policy()
+    page.get_workflow().start(page, make.user_with(Role.EDITOR))
+    assert tasks() == {str(WORDS[Doing.POLICY_JUDGE]): ["nee"]}
 
 
 def test_the_balance_is_of_what_is_online() -> None:
@@ -112,11 +147,11 @@ def test_the_screen_costs_as_many_queries_with_one_case_as_with_ten(
     settings.ROOT_URLCONF = "tests.cursussen.urls"
     put_online("een")
     overview(TODAY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         overview(TODAY)
     for number in range(9):
         put_online(f"nog-{number}")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         overview(TODAY)
     client = Client()
     editor = make.user_with(Role.EDITOR, name="redacteur")
