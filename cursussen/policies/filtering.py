@@ -33,6 +33,9 @@ class Filter(forms.Form):
         return [one for one in self._listed if self._lets_through(one)]
 
     def _offer(self, name: str, words: set[str]) -> None:
+        if not words:
+            del self.fields[name]
+            return
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("alle")), *((word, word) for word in sorted(words))]

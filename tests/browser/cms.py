@@ -180,3 +180,10 @@ def _index_of_cases(page: Page) -> str:
     address = link.first.get_attribute("href")
     assert address is not None
     return address.split("/")[3]
+
+
+def show_list(page: Page, text: str) -> None:
+    """Choose a list of policies with these lines, and see what it would do."""
+    file = {"name": "lijst.csv", "mimeType": "text/csv", "buffer": text.encode()}
+    page.get_by_label("Lijst van afspraken (.csv)").set_input_files(files=[file])
+    page.get_by_role("button", name="Bekijk wat er gebeurt").click()

@@ -165,7 +165,7 @@ def test_screens_of_the_administrator(visit: Visit, size: ViewportSize) -> None:
 @both_sizes
 def test_screens_of_the_editor(visit: Visit, size: ViewportSize) -> None:
     visitor = visit(size=size, **CALM)
-    visitor.may_be_refused(400)
+    visitor.may_be_refused(400, 422)
     visitor.sign_in("redacteur")
     page = visitor.page
     audit = Audit(tags=WCAG, context={"exclude": [["[contenteditable=true]"]]})
@@ -205,4 +205,13 @@ def test_screens_of_the_editor(visit: Visit, size: ViewportSize) -> None:
     page.goto("/cms/kalender/")
     expect(page.get_by_role("link", name=title)).not_to_have_count(0)
     look("the editors' calendar")
+    page.goto("/cms/afspraken/")
+    look("the inventory of policies")
+    page.get_by_role("link", name="Lees een lijst in").click()
+    cms.show_list(page, "sleutel;titel;eigenaar\nfout;;BVI\n")
+    expect(page.get_by_role("alert")).to_contain_text("is niet ingelezen")
+    look("a list with a mistake")
+    cms.show_list(page, "sleutel;titel;eigenaar\nnieuw;Nieuw;BVI\nnevenwerk;;HRM\n")
+    expect(page.get_by_role("heading", name="1 overgeslagen")).to_be_visible()
+    look("what a list would do")
     audit.assert_clean()

@@ -46,6 +46,36 @@ def test_colleague_reads_understands_and_finds_the_text_again(
     expect(page.get_by_text("Gelezen en begrepen: 1 afspraak")).to_be_visible()
 
 
+def test_editor_brings_in_what_the_service_found(visit: Visit, beginner: Person) -> None:
+    # Given a list from a spreadsheet, with a mistake
+    writer = visit()
+    writer.may_be_refused(422)
+    writer.sign_in("redacteur")
+    page = writer.page
+    page.goto("/cms/")
+    page.get_by_role("link", name="Naar de afspraken").click()
+    page.get_by_role("link", name="Lees een lijst in").click()
+    cms.show_list(page, "sleutel;titel;eigenaar\nrookbeleid;;Facilitair\n")
+    # When it is mended in the place that is told
+    expect(page.get_by_role("row", name="2 titel")).to_be_visible()
+    cms.show_list(page, "sleutel;titel;eigenaar\nrookbeleid;Rookbeleid;Facilitair\n")
+    # Then what would happen is shown first, and happens when the editor says so
+    expect(page.get_by_role("heading", name="1 nieuw concept")).to_be_visible()
+    page.get_by_role("button", name="Lees in").click()
+    expect(page.get_by_text("Nieuwe concepten: 1.")).to_be_visible()
+    page.get_by_label("Stand").select_option("gevonden")
+    page.get_by_role("button", name="Laat zien").click()
+    row = page.get_by_role("row", name="Rookbeleid")
+    expect(row).to_contain_text("Facilitair")
+    page.goto("/cms/kalender/")
+    expect(page.get_by_role("link", name="Rookbeleid")).to_be_visible()
+    # And no colleague reads it yet
+    reader = visit(size=PHONE)
+    reader.sign_in(beginner.username)
+    reader.go("/afspraken/")
+    expect(reader.page.get_by_role("link", name="Rookbeleid")).to_have_count(0)
+
+
 def test_screens_of_policies_are_accessible_and_fit(visit: Visit, beginner: Person) -> None:
     visitor = visit(size=PHONE, **CALM)
     visitor.may_be_refused(422)

@@ -98,6 +98,11 @@ def test_what_cannot_be_chosen_hides_nothing(editor: Client) -> None:
     assert len(titles(editor, eigenaar="Niemand")) == 3
 
 
+def test_what_nobody_can_choose_from_is_not_asked(editor: Client) -> None:
+    make.policy()
+    assert 'name="functie"' not in editor.get(reverse("policies:list")).content.decode()
+
+
 def test_an_empty_inventory_says_how_to_begin(editor: Client) -> None:
     page = editor.get(reverse("policies:list")).content.decode()
     assert "Er zijn nog geen afspraken" in page
@@ -130,6 +135,8 @@ def test_a_list_is_shown_first_and_comes_in_when_that_was_seen(editor: Client) -
     page = answer.content.decode()
     assert "<del>Douanier</del> wordt <ins>Analist</ins>" in page
     assert "31 december 2027" in page
+    for heading in ("1 nieuw concept", "1 gewijzigd", "1 overgeslagen"):
+        assert heading in page
     assert "niet van welke versie" in page
     assert not PolicyPage.objects.filter(key="nieuw").exists()
     done = confirm(editor, answer)
