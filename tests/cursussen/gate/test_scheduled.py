@@ -69,7 +69,7 @@ def test_what_opened_meanwhile_holds_it_and_nothing_else(author: User, chief: Us
         (task,) = [task for task in overview().tasks if task.words == WORDS[Doing.HELD]]
     assert (stored(held).live, stored(other).live) == (False, True)
     assert PageLogEntry.objects.filter(action="cursussen.hold", page=held.pk).count() == 1
-    assert [case.pk for case in task.cases] == [held.pk]
+    assert [item.page.pk for item in task.items] == [held.pk]
 
 
 def test_it_goes_at_its_moment(author: User, chief: User) -> None:
