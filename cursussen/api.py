@@ -35,6 +35,7 @@ from cursussen.content import (
     OutcomeData,
     Part,
     PartKind,
+    PhaseData,
     PictureData,
     Policies,
     Policy,
@@ -73,6 +74,7 @@ __all__ = [
     "OutcomeData",
     "Part",
     "PartKind",
+    "PhaseData",
     "PictureData",
     "Policies",
     "Policy",
@@ -99,6 +101,7 @@ __all__ = [
     "module",
     "modules",
     "new_module_url",
+    "phases",
     "policies",
     "policy",
     "policy_text",
@@ -166,6 +169,11 @@ def freeze_quiz(module: Module, part_key: str) -> QuizVersion:
 def cases() -> tuple[CaseSummary, ...]:
     """Every live case, the newest first."""
     return _kept("cases", content_stamp(), reading.read_cases)
+
+
+def phases() -> tuple[PhaseData, ...]:
+    """The phases that a case may be in, in their order."""
+    return reading.read_phases()
 
 
 def case(slug: str) -> Case:

@@ -66,6 +66,14 @@ class ThemeData:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseData:
+    """One of the seven phases of an approach."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class OutcomeData:
     """One kenmerk of a theme, with the keys of the modules that say they serve it."""
 
@@ -166,8 +174,8 @@ class CaseLink:
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A case as the list of cases shows it. ``practice`` is a story to play, ``policy`` what was
-    agreed about such a moment.
+    """A case as the list of cases shows it. ``functions`` is in whose work it plays, as the editors
+    wrote it; ``practice`` is a story to play, ``policy`` what was agreed about such a moment.
     """
 
     title: str
@@ -175,6 +183,8 @@ class CaseSummary:
     key: str
     summary: str
     themes: tuple[ThemeData, ...]
+    phase: PhaseData | None
+    functions: tuple[str, ...]
     picture: PictureData | None
     published_on: date | None
     minutes: int

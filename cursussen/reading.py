@@ -22,6 +22,7 @@ from cursussen.content import (
     OutcomeData,
     Part,
     PartKind,
+    PhaseData,
     Policy,
     PolicyEdition,
     PolicyText,
@@ -39,6 +40,7 @@ from cursussen.models import (
     Goal,
     LessonPage,
     ModulePage,
+    Phase,
     PolicyPage,
     PolicyVersion,
     QuizPage,
@@ -126,7 +128,8 @@ def read_lesson_html(page_id: int) -> SafeString:
 
 def read_cases() -> tuple[CaseSummary, ...]:
     """Every live case, the newest first."""
-    return tuple(CaseSummary(**_summary(page)) for page in _live_cases())
+    modules = _modules_by_path()
+    return tuple(CaseSummary(**_summary(page, modules)) for page in _live_cases())
 
 
 def read_case(slug: str) -> Case:
@@ -147,26 +150,42 @@ def _live_cases() -> Iterable[CasePage]:
     return cases
 
 
-def _summary(page: CasePage) -> dict[str, Any]:
+def _modules_by_path() -> dict[str, str]:
+    """The keys of the live modules, by their place in the tree."""
+    return dict(ModulePage.objects.live().values_list("path", "key"))
+
+
+def _summary(page: CasePage, modules: Mapping[str, str]) -> dict[str, Any]:
     return {
         "title": page.title,
         "slug": page.slug,
         "key": page.key,
         "summary": page.summary,
         "themes": _themes(page.themes.all()),
+        "phase": _phase(page.phase),
+        "functions": page.function_names,
         "picture": page.picture_data(),
         "published_on": _day(page.first_published_at),
         "minutes": _minutes_to_read(page),
-        "practice": _practice(page.practice),
+        "practice": _practice(page.practice, modules),
         "policy": _agreed(page.policy),
     }
 
 
-def _practice(page: ScenarioPage | None) -> CaseLink | None:
-    module = page.get_parent().specific if page and page.live else None
-    if page is None or module is None or not module.live:
+def read_phases() -> tuple[PhaseData, ...]:
+    """The seven, in their order."""
+    return tuple(PhaseData(phase.value, str(phase.label)) for phase in Phase)
+
+
+def _phase(value: str) -> PhaseData | None:
+    return next((phase for phase in read_phases() if phase.slug == value), None)
+
+
+def _practice(page: ScenarioPage | None, modules: Mapping[str, str]) -> CaseLink | None:
+    if page is None or not page.live:
         return None
-    return CaseLink(page.key, page.title, module.key)
+    module = modules.get(page.path[: -page.steplen])
+    return CaseLink(page.key, page.title, module) if module else None
 
 
 def _agreed(page: PolicyPage | None) -> CaseLink | None:
@@ -187,7 +206,7 @@ def _minutes(text: str) -> int:
 
 def _case(page: CasePage) -> Case:
     return Case(
-        **_summary(page),
+        **_summary(page, _modules_by_path()),
         sensitivity=page.sensitivity,
         sections=page.read_sections(),
         source=page.source,
@@ -217,10 +236,17 @@ def read_policies() -> dict[str, Policy]:
         .prefetch_related("job_functions", "holds_for", "dilemmas")
         .order_by("title", "pk")
     )
-    return {page.key: _policy(page, editions[page.key]) for page in pages if page.key in editions}
+    modules = _modules_by_path()
+    return {
+        page.key: _policy(page, editions[page.key], modules)
+        for page in pages
+        if page.key in editions
+    }
 
 
-def _policy(page: PolicyPage, editions: Iterable[PolicyEdition]) -> Policy:
+def _policy(
+    page: PolicyPage, editions: Iterable[PolicyEdition], modules: Mapping[str, str]
+) -> Policy:
     chosen = page.job_functions.all() if page.asked_of == AskedOf.FUNCTIONS else ()
     everybody = page.asked_of == AskedOf.EVERYBODY
     return Policy(
@@ -242,7 +268,7 @@ def _policy(page: PolicyPage, editions: Iterable[PolicyEdition]) -> Policy:
         search_words=tuple(filter(None, map(str.strip, page.search_words.splitlines()))),
         contact=page.contact,
         contact_name=page.get_contact_display(),
-        dilemmas=tuple(filter(None, map(_practice, page.dilemmas.all()))),
+        dilemmas=tuple(filter(None, (_practice(one, modules) for one in page.dilemmas.all()))),
     )
 
 

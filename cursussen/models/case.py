@@ -226,6 +226,12 @@ class CasePage(IllustratedPage, ApprovedPage):
             for part in self.sections
         )
 
+    @property
+    def function_names(self) -> tuple[str, ...]:
+        """In whose work it plays, one by one."""
+        names = (name.strip() for name in self.functions.split(","))
+        return tuple(name for name in names if name)
+
     def learner_path(self) -> str | None:
         """The case as colleagues read it."""
         return reverse("delivery:case", args=[self.slug])

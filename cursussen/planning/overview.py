@@ -227,9 +227,9 @@ def _by_phase(online: Sequence[CasePage]) -> tuple[Share, ...]:
 
 
 def _by_function(online: Sequence[CasePage]) -> tuple[Share, ...]:
-    """As the editors write them, separated by commas; the one that is told of most comes first."""
-    named = [{name.strip().lower() for name in case.functions.split(",")} for case in online]
-    counts = Counter(name for names in named for name in names if name)
+    """As the editors write them; the one that is told of most comes first."""
+    named = [{name.lower() for name in case.function_names} for case in online]
+    counts = Counter(name for names in named for name in names)
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     return tuple(Share(name, count, len(online)) for name, count in ordered)
 

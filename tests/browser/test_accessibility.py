@@ -106,6 +106,9 @@ def _story(walk: Walk) -> None:
 
 def _reading(walk: Walk) -> None:
     walk.go("/casussen/", "cases", dark=True)
+    walk.go("/casussen/?fase=contact", "cases, narrowed")
+    walk.page.locator(".casefind summary").click()
+    walk.look("cases, what can be chosen")
     for number, slug in enumerate(("de-pas-die-een-uur-weg-was", "wanneer-werkt-ruud")):
         walk.page.goto(f"/casussen/{slug}/")
         if number == 0:

@@ -117,15 +117,33 @@ def test_the_list_narrows_to_a_theme_and_folds_the_choice_away(browser: Client) 
     found = text(browser.get(reverse("delivery:cases"), {"thema": "bvi"}))
     assert "Een foto gaat rond." in found
     assert "Iemand leent zijn pas uit." not in found
+    assert "<strong>1</strong> van de 2 casussen" in found
     name = Theme.objects.get(slug="bvi").name
-    assert f'<details class="fold"> <summary>Thema: <span>{name}</span>' in found
+    assert f"<span>Thema: <strong>{name}</strong></span>" in found
+    assert f'<option value="bvi" selected>{name} (1)</option>' in found
 
 
 def test_a_theme_that_is_not_there_shows_every_case(browser: Client) -> None:
     make.live_case()
     found = text(browser.get(reverse("delivery:cases"), {"thema": "bestaat-niet"}))
     assert "Iemand leent zijn pas uit." in found
-    assert "<summary>Kies een thema</summary>" in found
+    assert "Wat je koos" not in found
+
+
+def test_a_choice_that_finds_nothing_says_so_and_leads_back(browser: Client) -> None:
+    make.live_case(phase="contact", functions="balie")
+    url = reverse("delivery:cases")
+    found = text(browser.get(url, {"fase": "dreiging", "functie": "balie"}))
+    assert "Geen casus past bij alles wat je koos" in found
+    assert "<strong>0</strong> van de 1 casus" in found
+    assert f'<a href="{url}?functie=balie">Haal weg<span class="sr">: dreiging' in found
+    assert f'<a class="button" href="{url}">Toon alle casussen</a>' in found
+
+
+def test_a_list_with_no_case_at_all_has_nothing_to_choose_from(browser: Client) -> None:
+    found = text(browser.get(reverse("delivery:cases")))
+    assert "Hier staat nog niets" in found
+    assert "<select" not in found
 
 
 # Gelezen -------------------------------------------------------------------------------------
@@ -190,6 +208,30 @@ def test_the_list_and_a_case_cost_the_same_however_much_was_read(
     with django_assert_num_queries(len(before)):
         visit()
     assert sum("casereading" in query["sql"] for query in before.captured_queries) == 2
+
+
+def test_a_list_that_is_narrowed_costs_the_same_at_one_case_and_at_many(
+    browser: Client, django_assert_num_queries: Any
+) -> None:
+    author, approver = make.user_with(Role.EDITOR), make.user_with(Role.CHIEF_EDITOR)
+    learning.whole_module()
+    story = ScenarioPage.objects.get()
+    narrow = {"fase": "contact", "functie": "balie"}
+
+    def put_online(slug: str) -> None:
+        make.live_case(
+            author, approver, slug=slug, phase="contact", functions="balie", practice=story
+        )
+
+    browser.get(reverse("delivery:cases"), narrow)
+    put_online("een")
+    with CaptureQueriesContext(connection) as before:
+        browser.get(reverse("delivery:cases"), narrow)
+    for slug in ("twee", "drie"):
+        put_online(slug)
+    with django_assert_num_queries(len(before)):  # read anew: the content changed
+        page = browser.get(reverse("delivery:cases"), narrow)
+    assert "<strong>3</strong> van de 3 casussen" in text(page)
 
 
 # Ahead of it, and after it ---------------------------------------------------------------------

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cursussen import api as content
 from leer.accounts.requests import PersonRequest
-from leer.delivery import actions
+from leer.delivery import actions, finding_cases
 from leer.progress import api as progress
 
 CHOICE, WORDS = "keuze", "woorden"  # fields of the form
@@ -21,14 +21,10 @@ BEGIN, WHOLE = "lees", "heel"  # in the address: past what is said ahead, or pas
 
 @require_safe
 def cases(request: PersonRequest) -> HttpResponse:
-    """The published cases, newest first; ``?thema=`` shows one theme, if there is one so called."""
-    found = content.cases()
+    """The published cases, newest first; what is in the address narrows the list."""
+    everything = content.cases()
+    found = finding_cases.find(everything, request.GET)
     read = progress.cases_read_by(request.user)
-    wanted = request.GET.get("thema", "")
-    themes = {theme.slug: theme.name for case in found for theme in case.themes}
-    chosen = themes.get(wanted, "")
-    shown = [case for case in found if not chosen or wanted in {t.slug for t in case.themes}]
-    url = reverse("delivery:cases")
     context = {
         "cases": [
             {
@@ -41,14 +37,11 @@ def cases(request: PersonRequest) -> HttpResponse:
                 "published_on": case.published_on,
                 "read_at": read.get(case.key),
             }
-            for case in shown
+            for case in found.cases
         ],
-        "themes": [
-            {"name": name, "slug": slug, "url": f"{url}?thema={slug}", "current": slug == wanted}
-            for slug, name in sorted(themes.items(), key=lambda item: item[1])
-        ],
-        "chosen": chosen,
-        "all_url": url,
+        "total": len(everything),
+        "ways": found.ways,
+        "chosen": found.chosen,
     }
     return render(request, "delivery/cases.html", context)
 
