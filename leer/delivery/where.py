@@ -16,11 +16,12 @@ type Words = str | Promise
 @dataclass(frozen=True)
 class Contact:
     """Somebody to call. ``phone`` is empty while the service did not fill it in; ``None``: there
-    is no one number.
+    is no one number. ``site`` is where the public reads more of them.
     """
 
     name: Words
     phone: str | None = None
+    site: str = ""
 
     @property
     def dialled(self) -> str:
@@ -30,13 +31,16 @@ class Contact:
 
 @dataclass(frozen=True)
 class Situation:
-    """What somebody may be in; ``slug`` is in the address. ``let_be`` is what they need not do."""
+    """What somebody may be in; ``slug`` is in the address. ``let_be`` is what they need not do.
+    ``advice`` is who else thinks along, if anybody is named.
+    """
 
     slug: str
     title: Words
     contact: str
     now: tuple[Words, ...]
     let_be: tuple[Words, ...]
+    advice: str = ""
 
 
 def contacts() -> dict[str, Contact]:
@@ -52,6 +56,11 @@ def contacts() -> dict[str, Contact]:
             _("het meldpunt voor beveiligingsincidenten"), settings.HELP_SECURITY_PHONE
         ),
         "anonymous": Contact(_("Meld Misdaad Anoniem"), "0800-7000"),
+        "house": Contact(
+            _("Huis voor Klokkenluiders"),
+            settings.HELP_HOUSE_PHONE,
+            site="www.huisvoorklokkenluiders.nl",
+        ),
     }
 
 
@@ -120,6 +129,7 @@ SITUATIONS = (
             _("Wil je eerst advies, los van de dienst? Dat geeft het Huis voor Klokkenluiders."),
         ),
         (_("Je hoeft niet te weten of het een misstand is. Dat zoeken zij uit."),),
+        advice="house",
     ),
     Situation(
         "pas-telefoon-of-account",

@@ -270,5 +270,7 @@ HELP_CONTACT_PHONE = os.environ.get("LEER_CONTACT_PHONE", "")
 HELP_ADVISER_PHONE = os.environ.get("LEER_ADVISER_PHONE", "")
 HELP_BUREAU_PHONE = os.environ.get("LEER_BUREAU_PHONE", "")
 HELP_SECURITY_PHONE = os.environ.get("LEER_SECURITY_PHONE", "")
+# As www.huisvoorklokkenluiders.nl/onderzoek-door-het-huis has it; empty leaves it out.
+HELP_HOUSE_PHONE = os.environ.get("LEER_HOUSE_PHONE", "088-133 10 00")
 DEMO = os.environ.get("LEER_DEMO", "") == "1"
 ORGANISATION_NAME = os.environ.get("LEER_ORGANISATION", "Douane")

@@ -375,5 +375,21 @@ def test_a_number_that_is_not_filled_in_is_a_gap_that_says_so(
     assert 'href="tel:0123456789"' in client.get(address).text
 
 
+@pytest.mark.parametrize("path", ["/hulp/", "/hulp/hier-klopt-iets-niet/"])
+def test_advice_from_outside_is_reached_and_is_not_told_from_where(
+    client: Client, settings: Any, path: str
+) -> None:
+    site = 'href="https://www.huisvoorklokkenluiders.nl/" rel="noreferrer noopener"'
+    answer = client.get(path)
+    assert site in answer.text
+    assert 'href="tel:0881331000"' in answer.text
+    assert answer["Referrer-Policy"] == "no-referrer"
+    settings.HELP_HOUSE_PHONE = ""
+    page = client.get(path).text
+    assert site in page
+    assert "0881331000" not in page
+    assert "telefoonnummer van Huis" not in page
+
+
 def test_a_situation_that_is_none_is_not_found(client: Client) -> None:
     assert client.get("/hulp/iets-anders/").status_code == 404

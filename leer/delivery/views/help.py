@@ -32,7 +32,12 @@ def situation(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404
     first = where.contacts()[found.contact]
-    context = {"situation": found, "first": first, "needs_number": first.phone is not None}
+    context = {
+        "situation": found,
+        "first": first,
+        "needs_number": first.phone is not None,
+        "advice": where.contacts().get(found.advice),
+    }
     return _without_trace(request, "delivery/help_situation.html", context)
 
 
