@@ -117,7 +117,7 @@ class TermData:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A lesson, quiz or scenario inside a module."""
+    """A lesson, quiz or scenario inside a module; ``remember`` is what a lesson asks to take along."""
 
     key: str
     kind: PartKind
@@ -127,6 +127,7 @@ class Part:
     version: int
     page_id: int
     scenario_key: str = ""
+    remember: tuple[SafeString, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,11 @@ class Module:
     picture: PictureData | None
     for_everyone: bool
     days_to_complete: int
+
+    @property
+    def remember(self) -> list[SafeString]:
+        """What its lessons ask to take along, in order."""
+        return [words for part in self.parts for words in part.remember]
 
     def part(self, key: str) -> Part:
         """The part with this key; raises ``UnknownPart``."""

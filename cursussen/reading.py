@@ -1,6 +1,6 @@
 """From pages to plain data. Runs once per content stamp; ``api`` keeps the outcome."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -92,7 +92,14 @@ def _part(page: BasePage) -> Part:
         version=version_of(page),
         page_id=page.pk,
         scenario_key=getattr(page, "scenario_key", ""),
+        remember=tuple(_remember(page)) if isinstance(page, LessonPage) else (),
     )
+
+
+def _remember(page: LessonPage) -> Iterator[SafeString]:
+    for block in page.body:
+        if block.block_type == "remember":
+            yield SafeString(expand_db_html(block.value["text"].source))
 
 
 def _module(page: ModulePage, stamp: str, parts: Iterable[Part]) -> Module:

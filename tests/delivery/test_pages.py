@@ -9,8 +9,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.rich_text import RichText
 
 from cursussen import api as content
+from cursussen.models import LessonPage
 from leer.accounts.api import User
 from leer.delivery import actions, where
 from leer.progress import api as progress
@@ -70,6 +72,24 @@ def test_mijn_leren_folds_what_is_done_with_its_proof(
     page = text(browser.get(reverse("delivery:my_learning")))
     assert "Je bent bij" in page
     assert learning.url("proof", module) in page
+
+
+def test_a_module_that_was_done_gives_what_its_lessons_ask_to_remember_to_pass_on(
+    browser: Client, noor: User, module: content.Module
+) -> None:
+    lesson = LessonPage.objects.get(key=learning.part_of(module, LESSON).key)
+    lesson.body = [
+        ("text", RichText("<p>Tekst.</p>")),
+        ("remember", {"text": RichText("<p>Zeg <b>vroeg</b> nee.</p>")}),
+    ]
+    lesson.save_revision().publish()
+    module = content.module(module.key)
+    before = text(browser.get(learning.url("module", module)))
+    assert "Zeg <b>vroeg</b> nee." not in before
+    learning.do_whole_module(noor, module)
+    page = text(browser.get(learning.url("module", module)))
+    assert "Om door te vertellen" in page
+    assert "<p>Zeg <b>vroeg</b> nee.</p>" in page
 
 
 def test_mijn_leren_tells_what_need_not_be_done_and_why(
