@@ -117,7 +117,7 @@ class TermData:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A lesson, quiz or scenario inside a module; ``remember`` is what a lesson asks to take along."""
+    """A lesson, quiz or scenario in a module; ``remember`` is what a lesson asks to take along."""
 
     key: str
     kind: PartKind
