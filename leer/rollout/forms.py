@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -92,12 +93,26 @@ class WeeksField(forms.CharField):
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
+FOR = "for_"  # and the key of a module: for whom it is
+
+
 def _day() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
+@dataclass(frozen=True, slots=True)
+class ModuleRow:
+    """A module to tick. ``for_whom`` is the field with the functions that it is for; a base module
+    has none, for that is everybody's. ``names`` are of the functions that were chosen.
+    """
+
+    choice: forms.boundfield.BoundWidget
+    for_whom: forms.BoundField | None
+    names: tuple[str, ...] = ()
+
+
 class ProgrammeForm(forms.ModelForm):
-    """The programme itself, with what it brings and by when."""
+    """The programme itself, with what it brings, to whom, and by when."""
 
     modules = forms.MultipleChoiceField(
         label=_("Modules"), widget=forms.CheckboxSelectMultiple, required=False
@@ -137,10 +152,46 @@ class ProgrammeForm(forms.ModelForm):
         self.fields["starts_on"].disabled = self.instance.state != ProgrammeState.DRAFT
         live = content.modules().values()
         self.fields["modules"].choices = [(module.key, module.title) for module in live]  # type: ignore[attr-defined]
+        functions = dict(JobFunction.objects.order_by("name").values_list("external_id", "name"))
+        for module in live:
+            if not module.for_everyone:
+                self._ask_for_whom(module, functions)
         for band in Band:
             self.fields[f"deadline_{band.value}"] = forms.IntegerField(
                 label=BANDS[band], required=False, min_value=0, help_text=_("Leeg: geen.")
             )
+
+    def _ask_for_whom(self, module: content.Module, functions: Mapping[str, str]) -> None:
+        """A function that was chosen and is no longer known stays: without it the module would be
+        for everybody.
+        """
+        name = f"{FOR}{module.key}"
+        known = {key: key for key in self.initial.get(name, ())} | dict(functions)
+        self.fields[name] = forms.MultipleChoiceField(
+            label=_("Alleen voor deze functies"),
+            choices=list(known.items()),
+            widget=forms.CheckboxSelectMultiple,
+            required=False,
+            help_text=_("Niets gekozen: iedereen die meedoet."),
+        )
+
+    @property
+    def main(self) -> list[forms.BoundField]:
+        """The fields that stand under each other, in order."""
+        return [field for field in self if not field.name.startswith((FOR, "deadline_"))]
+
+    @property
+    def module_rows(self) -> list[ModuleRow]:
+        """Each module, with whom it is for."""
+        return [self._module_row(choice) for choice in self["modules"]]
+
+    def _module_row(self, choice: forms.boundfield.BoundWidget) -> ModuleRow:
+        name = f"{FOR}{choice.data['value']}"
+        if name not in self.fields:
+            return ModuleRow(choice, None)
+        chosen = {str(key) for key in self[name].value() or ()}
+        names = (words for key, words in self.fields[name].choices if key in chosen)  # type: ignore[attr-defined]
+        return ModuleRow(choice, self[name], tuple(names))
 
     @property
     def deadlines(self) -> list[forms.BoundField]:
@@ -152,7 +203,8 @@ class ProgrammeForm(forms.ModelForm):
         """What a valid form says beside the programme's own fields."""
         data = self.cleaned_data
         deadlines = {band.value: data[f"deadline_{band.value}"] for band in Band}
-        return Parts(data["modules"], data["session"], data["minutes"], deadlines)
+        functions = {key: data.get(f"{FOR}{key}", ()) for key in data["modules"]}
+        return Parts(data["modules"], data["session"], data["minutes"], deadlines, functions)
 
     def clean(self) -> dict[str, Any]:
         """Something to bring, and a session with a name and a length."""

@@ -24,8 +24,10 @@ from leer.rollout.models import (
     Calculation,
     CalculationState,
     Exemption,
+    ItemKind,
     PlanState,
     Programme,
+    ProgrammeItem,
     ProgrammeState,
     Question,
     RolloutPlan,
@@ -56,12 +58,19 @@ def audience_page(programme: Programme, seen: Preview) -> dict[str, Any]:
         if count
     ]
     titles = {key: module.title for key, module in content.modules().items()}
-    modules = [(titles.get(key, key), count) for key, count in seen.modules.items()]
+    modules = [
+        {
+            "title": titles.get(item.module_key, item.module_key),
+            "people": seen.modules.get(item.module_key, 0),
+            "only": names.variant(item),
+        }
+        for item in programme.items.filter(kind=ItemKind.MODULE)
+    ]
     return {
         "here": "audience",
         "rules": rules,
         "reasons": reasons,
-        "modules": sorted(modules),
+        "modules": modules,
         "people": seen.people,
         "hit": seen.reasons.get(Reason.IN, 0),
     }
@@ -87,13 +96,18 @@ class _Names:
         """A rule in words."""
         return "; ".join(self._parts(rule)) or _("iedereen")
 
+    def variant(self, item: ProgrammeItem) -> str:
+        """For whom it is, of those who take part; empty is everybody."""
+        return "; ".join(self._work(item))
+
+    def _work(self, of: AudienceRule | ProgrammeItem) -> Iterable[str]:
+        if of.regions:
+            yield _("regio %s") % _or(of.regions)
+        if of.job_functions:
+            yield _("functie %s") % _or([self._functions.get(key, key) for key in of.job_functions])
+
     def _parts(self, rule: AudienceRule) -> Iterable[str]:
-        if rule.regions:
-            yield _("regio %s") % _or(rule.regions)
-        if rule.job_functions:
-            yield _("functie %s") % _or(
-                [self._functions.get(key, key) for key in rule.job_functions]
-            )
+        yield from self._work(rule)
         if rule.teams:
             yield _("team %s") % _or([self._teams.get(key, key) for key in rule.teams])
         if rule.leaders_only:

@@ -12,9 +12,11 @@ from django.utils import timezone
 
 from leer.accounts.models import User
 from leer.core.background import runner
-from leer.organisation.models import Team
+from leer.core.models import Job
+from leer.organisation.models import Membership, Team
 from leer.privacy.facilities import Facility
 from leer.rollout.models import (
+    Assignment,
     BandDeadline,
     Blocker,
     Calculation,
@@ -28,9 +30,10 @@ from leer.rollout.models import (
 )
 from leer.rollout.pages import DECIDED, HINDRANCES
 from leer.rollout.running.deciding import Why
-from leer.rollout.running.opening import Hindrance
+from leer.rollout.running.opening import GIVE, Hindrance, open_due_waves
 from leer.rollout.views import calculating
 from tests.support import council, factories_content, factories_rollout, factories_running
+from tests.support.factories_organisation import JobFunctionFactory, MembershipFactory
 from tests.support.factories_risk import approved, fill
 from tests.support.learning import signed_in
 
@@ -164,6 +167,74 @@ def test_a_programme_is_kept_with_all_that_it_brings_or_not_at_all(
     programme.refresh_from_db()
     assert programme.title == "Veilig werken"
     assert [item.title for item in programme.items.all()] == ["Het gesprek"]
+
+
+class TestAModuleForSomeFunctions:
+    """A variant: a module that only people in these functions get."""
+
+    @pytest.fixture
+    def desk(self) -> Membership:
+        factories_content.module("basis", parts=False, for_everyone=True)
+        for key in ("kade", "balie"):
+            factories_content.module(key, parts=False, title=f"Oefenen: {key}")
+        function = JobFunctionFactory(external_id="F07", name="Medewerker balie")
+        return MembershipFactory(team__region="noord", job_function=function)
+
+    def test_is_given_to_nobody_else(self, planner: Client, desk: Membership) -> None:
+        other = MembershipFactory(team=desk.team)
+        programme = made(planner, modules=["kade", "balie"], for_balie=["F07"])
+        planner.post(at("audience", programme), {})
+        Blocker.objects.all().delete()
+        Programme.objects.update(state=ProgrammeState.RUNNING)
+        factories_running.wave(programme, 1, desk.team)
+        open_due_waves(factories_running.noon(programme.starts_on))
+        for job in Job.objects.filter(task=GIVE):
+            runner.run(job.pk)
+        given = {
+            user: set(Assignment.objects.filter(user=user).values_list("module_key", flat=True))
+            for user in (desk.user, other.user)
+        }
+        assert given[desk.user] - given[other.user] == {"balie"}
+        assert "kade" in given[other.user]
+
+    def test_stands_on_the_pages_of_the_programme(self, planner: Client, desk: Membership) -> None:
+        programme = made(planner, modules=["kade", "balie"], for_balie=["F07"])
+        shown = text(planner.get(at("audience", programme)))
+        assert 'Oefenen: balie</span>: 0 collega’s <span class="soft">(alleen functie' in shown
+        facts = text(planner.get(at("facts", programme)))
+        assert "Voor wie: <strong>Medewerker balie</strong>" in facts
+        assert facts.count("Voor wie: iedereen") == 1
+        assert "Basismodule: die krijgt iedereen." in facts
+
+    def test_is_kept_when_something_else_is_wrong(self, planner: Client, desk: Membership) -> None:
+        facts = FACTS | {"title": "", "modules": ["balie"], "for_balie": ["F07"]}
+        answer = planner.post(reverse("rollout:new"), facts)
+        assert answer.status_code == 422
+        assert "Voor wie: <strong>Medewerker balie</strong>" in text(answer)
+        assert 'name="for_balie" value="F07" id="id_for_balie_0" checked' in text(answer)
+
+    def test_stays_narrow_when_the_function_is_no_longer_known_and_keeps_its_regions(
+        self, planner: Client, desk: Membership
+    ) -> None:
+        programme = made(planner, modules=["balie"], for_balie=["F07"])
+        programme.items.filter(module_key="balie").update(job_functions=["weg"], regions=["noord"])
+        form = planner.get(at("facts", programme)).context["form"]
+        planner.post(at("facts", programme), FACTS | {"modules": ["balie"], "for_balie": ["weg"]})
+        assert form["for_balie"].value() == ["weg"]
+        item = programme.items.get(module_key="balie")
+        assert (item.job_functions, item.regions) == (["weg"], ["noord"])
+
+    def test_is_for_everybody_again_when_nothing_is_chosen(
+        self, planner: Client, desk: Membership
+    ) -> None:
+        programme = made(planner, modules=["balie"], for_balie=["F07"])
+        planner.post(at("facts", programme), FACTS | {"modules": ["balie"]})
+        assert programme.items.get(module_key="balie").job_functions == []
+
+
+def text(answer: Any) -> str:
+    """A page, with its white space as one space."""
+    return re.sub(r"\s+", " ", answer.content.decode())
 
 
 class TestBadInput:

@@ -28,13 +28,15 @@ class CannotBegin(Exception):
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a programme brings and by when: modules in order, the live session with its length
-    (``session`` empty: there is none), and the last week per band (``None``: none).
+    (``session`` empty: there is none), and the last week per band (``None``: none). ``functions``
+    is for whom a module is, by its key (keys of functions; none: everybody).
     """
 
     modules: Sequence[str] = ()
     session: str = ""
     minutes: int | None = None
     deadlines: Mapping[str, int | None] = field(default_factory=dict)
+    functions: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -56,20 +58,23 @@ def create(programme: Programme, parts: Parts, *, by: User, on: date | None = No
 def change(programme: Programme, parts: Parts) -> None:
     """Keep the programme's own facts and what it brings."""
     programme.save()
-    _set_modules(programme, parts.modules)
+    _set_modules(programme, parts)
     _set_session(programme, parts)
     _set_deadlines(programme, parts.deadlines)
 
 
-def _set_modules(programme: Programme, modules: Sequence[str]) -> None:
-    """In this order. Variants of modules that stay are kept."""
-    programme.items.filter(kind=ItemKind.MODULE).exclude(module_key__in=modules).delete()
-    for position, key in enumerate(modules):
+def _set_modules(programme: Programme, parts: Parts) -> None:
+    """In this order. The regions of a module that stays are kept."""
+    programme.items.filter(kind=ItemKind.MODULE).exclude(module_key__in=parts.modules).delete()
+    for position, key in enumerate(parts.modules):
         ProgrammeItem.objects.update_or_create(
             programme=programme,
             kind=ItemKind.MODULE,
             module_key=key,
-            defaults={"position": position},
+            defaults={
+                "position": position,
+                "job_functions": list(parts.functions.get(key, ())),
+            },
         )
 
 

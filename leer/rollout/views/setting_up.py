@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from leer.accounts.requests import PersonRequest
 from leer.rollout import pages
 from leer.rollout.forms import (
+    FOR,
     BlockerForm,
     ProgrammeForm,
     RuleForm,
@@ -63,9 +64,11 @@ def facts(request: PersonRequest, public_id: UUID) -> HttpResponse:
 def _parts(programme: Programme) -> dict[str, Any]:
     """What the form shows beside the programme's own fields."""
     items = list(programme.items.all())
+    modules = [item for item in items if item.kind == ItemKind.MODULE]
     session = next((item for item in items if item.kind == ItemKind.SESSION), None)
     return {
-        "modules": [item.module_key for item in items if item.kind == ItemKind.MODULE],
+        "modules": [item.module_key for item in modules],
+        **{f"{FOR}{item.module_key}": item.job_functions for item in modules},
         "session": session.title if session else "",
         "minutes": session.minutes if session else None,
         **{
