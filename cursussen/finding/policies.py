@@ -11,7 +11,7 @@ from cursussen.finding.words import synonyms, words_of
 
 LONGEST = 300  # signs that are looked at
 MOST = 5  # policies that are told
-TITLE, SITUATION, SUMMARY, TEXT = 3.0, 2.5, 1.5, 1.0
+TITLE, SUMMARY, SITUATION, TEXT = 3.0, 2.0, 1.0, 1.0
 
 
 @dataclass(frozen=True, slots=True)

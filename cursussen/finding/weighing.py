@@ -12,12 +12,13 @@ from functools import cached_property
 from math import log, sqrt
 
 type Words = frozenset[str]
-type Meant = Mapping[str, float]  # words of the texts, with how surely they are meant: 0 to 1
+type Meant = Mapping[str, float]  # words of the texts, with how surely or strongly they are meant
 
 MEANS_THE_SAME = 0.7
 PART_OF_A_WORD = 0.6
 LOOKS_ALIKE = 0.5  # of the trigrams of both; less is another word
 SHORTEST_PART = 4
+OFTEN = 2.0  # passages that say a word, for half of what it can be worth
 LINE = 1.5  # how much it counts that one line says it all
 ENOUGH = 0.3  # of the best score; less is noise
 
@@ -52,7 +53,7 @@ class Index:
 
     def find(self, words: Iterable[str]) -> list[Hit]:
         """What is about these words, the best first."""
-        asked = [meant for word in sorted(words) if (meant := self.meant_by(word))]
+        asked = [meant for word in sorted(words) if (meant := self._weighed(word))]
         hits = [self._hit(key, passages, asked) for key, passages in self._by_key.items()]
         best = max((hit.score for hit in hits), default=0.0)
         found = [hit for hit in hits if hit.score and hit.score >= ENOUGH * best]
@@ -60,7 +61,11 @@ class Index:
 
     def _hit(self, key: str, passages: Sequence[Passage], asked: Sequence[Meant]) -> Hit:
         told, line = max(self._told(asked, one) for one in passages)
-        return Hit(key, sum(self._worth(meant, passages) for meant in asked) + LINE * told, line)
+        return Hit(key, sum(_worth(meant, passages) for meant in asked) + LINE * told, line)
+
+    def _weighed(self, word: str) -> Meant:
+        """What this word stands for, each with how much it says."""
+        return {one: sure * self._idf[one] for one, sure in self.meant_by(word).items()}
 
     def meant_by(self, word: str) -> Meant:
         """The words of the texts that this word stands for."""
@@ -69,25 +74,12 @@ class Index:
             return found | {word: 1.0}
         return found or dict(self._parts(word)) or dict(self._alike(word))
 
-    def _worth(self, meant: Meant, passages: Sequence[Passage]) -> float:
-        """The most that a passage makes of a word."""
-        return max(
-            (
-                sure * self._idf(word) * passage.weight
-                for passage in passages
-                for word, sure in meant.items()
-                if word in passage.words
-            ),
-            default=0.0,
-        )
-
     def _told(self, asked: Sequence[Meant], passage: Passage) -> tuple[float, str]:
         """How much of what is asked this one line says, and of what it says is asked."""
-        if not passage.line or not asked:
+        said = sum(_worth(meant, [passage]) for meant in asked) if passage.line else 0.0
+        if not said:
             return 0.0, ""
-        said = sum(self._worth(meant, [passage]) for meant in asked)
-        length = sqrt(sum(self._idf(word) for word in passage.words) or 1.0)
-        return said / length, passage.line if said else ""
+        return said / sqrt(sum(self._idf[word] for word in passage.words)), passage.line
 
     def _same(self, word: str) -> Iterator[tuple[str, float]]:
         for group in self.synonyms:
@@ -110,9 +102,13 @@ class Index:
             if alike >= LOOKS_ALIKE:
                 yield known, alike
 
-    def _idf(self, word: str) -> float:
-        count = self._count[word]
-        return log(1 + (len(self._by_key) - count + 0.5) / (count + 0.5))
+    @cached_property
+    def _idf(self) -> Mapping[str, float]:
+        texts = len(self._by_key)
+        return {
+            word: log(1 + (texts - count + 0.5) / (count + 0.5))
+            for word, count in self._count.items()
+        }
 
     @cached_property
     def _by_key(self) -> Mapping[str, Sequence[Passage]]:
@@ -133,6 +129,18 @@ class Index:
     @cached_property
     def _trigrams(self) -> Mapping[str, frozenset[str]]:
         return {word: _trigrams(word) for word in self._count}
+
+
+def _worth(meant: Meant, passages: Sequence[Passage]) -> float:
+    """What a word is worth: more when more passages say it, each a little less than the last."""
+    most = max(meant.values())
+    said = sum(passage.weight * _said(meant, passage) for passage in passages)
+    return most * said / (said + OFTEN * most)
+
+
+def _said(meant: Meant, passage: Passage) -> float:
+    """The most that this passage says of what is meant."""
+    return max((worth for word, worth in meant.items() if word in passage.words), default=0.0)
 
 
 def _trigrams(word: str) -> frozenset[str]:

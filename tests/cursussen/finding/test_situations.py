@@ -17,10 +17,12 @@ pytestmark = pytest.mark.django_db
 FIRST = 3
 
 
-@pytest.mark.parametrize(("name", "enough"), [("situations", 0.9), ("heldout", 0.85)])
+@pytest.mark.parametrize(
+    ("name", "enough"), [("situations", 0.9), ("situations_2", 0.9), ("heldout", 0.85)]
+)
 def test_situations_lead_to_a_right_policy_among_the_first_three(name: str, enough: float) -> None:
-    """``situations`` were looked at while the synonyms were written; ``heldout`` were not, and stay
-    so: whoever mends the search for one of those loses the only honest figure.
+    """``situations`` and ``situations_2`` were looked at while the search was made; ``heldout``
+    were not, and stay so: whoever mends the search for one of those loses the only honest figure.
     """
     situations = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text())["situatie"]
     assert len(situations) == 50

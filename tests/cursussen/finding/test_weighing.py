@@ -43,6 +43,14 @@ def test_a_word_stands_for(words: str, first: str) -> None:
     assert found(words)[0] == first
 
 
+def test_what_a_text_says_more_often_it_is_more_about() -> None:
+    once = [passage(PASS, "deur"), passage(PASS, "poort")]
+    twice = [passage(CALLS, "deur"), passage(CALLS, "deur poort")]
+    (first, second) = Index([*once, *twice]).find(["deur"])
+    assert (first.key, second.key) == (CALLS, PASS)
+    assert first.score < 2 * second.score
+
+
 def test_what_nobody_says_finds_nothing() -> None:
     assert found("zeppelin") == []
     assert found("") == []
