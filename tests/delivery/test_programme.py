@@ -60,7 +60,7 @@ def test_a_theme_says_from_where_to_where_and_what_goes_with_each_outcome(browse
 
 def test_a_theme_of_which_the_source_says_no_from_and_to_says_so(browser: Client) -> None:
     shown = text(browser, "delivery:theme", "ethisch-leiderschap")
-    assert "zegt bij dit thema niet in woorden" in shown
+    assert "geeft de Verbeteragenda geen ‘van’ en ‘naar’" in shown
     assert 'class="fromto"' not in shown
 
 
