@@ -16,6 +16,7 @@ from wagtail.fields import RichTextField, StreamField
 from cursussen.blocks import SMALL_TEXT_FEATURES
 from cursussen.models.base import BasePage
 from cursussen.models.illustrated import IllustratedPage
+from cursussen.panels import OutcomesPanel
 
 
 class ModulePage(IllustratedPage, BasePage):
@@ -76,7 +77,7 @@ class ModulePage(IllustratedPage, BasePage):
             ],
             heading=_("Voor wie en hoelang"),
         ),
-        FieldPanel("outcomes", widget=CheckboxSelectMultiple),
+        OutcomesPanel("outcomes", widget=CheckboxSelectMultiple),
     ]
 
     class Meta:

@@ -22,9 +22,12 @@ def test_a_year_from_nothing(visit: Visit, size: ViewportSize) -> None:
 
     # Given a programme of a year, with a session, for everybody in one region
     visitor.go("/programma/nieuw/")
+    page.locator(".modulerow__who summary").first.click()
+    page.locator(".modulerow__who").get_by_role("checkbox").first.check()
     page.get_by_role("button", name="Bewaar").click()
     expect(page.get_by_role("alert")).to_be_visible()
-    look("a new programme with errors")
+    page.locator(".modulerow__who summary").first.click()
+    look("a new programme with errors, and for whom a module is")
     page.get_by_label("Naam", exact=True).fill(f"Veilig werken {size['width']}")
     page.get_by_label("Begint op").fill("2027-01-04")
     page.get_by_label("Bijeenkomst", exact=True).fill("Het gesprek")

@@ -43,5 +43,7 @@ def test_editor_reads_what_it_is_for_and_sees_what_no_module_serves(
     learner.follow(page, "Kenmerken en modules")
     look("outcomes and modules")
     page.get_by_role("link", name="Maak een module").first.click()
-    expect(page.get_by_role("region", name="Kenmerken")).to_be_visible()
+    serves = page.get_by_role("region", name="Kenmerken")
+    expect(serves).to_be_visible()
+    expect(serves.get_by_role("checkbox", checked=True)).to_have_count(1)
     audit.assert_clean()

@@ -1,5 +1,6 @@
 """The pages that say what all of it is for, as a colleague reads them."""
 
+import html
 import re
 from typing import Any
 
@@ -98,6 +99,31 @@ def test_a_hole_leads_to_a_new_module_for_who_may_write_one() -> None:
         reader = learning.signed_in(make.user_with(role, name=role.value))
         shown = text(reader, "monitoring:outcomes")
         assert ("/cms/pages/add/cursussen/modulepage/" in shown) is may
+
+
+def test_the_form_of_a_new_module_has_the_outcome_ticked_that_it_was_begun_for() -> None:
+    writer = learning.signed_in(make.user_with(Role.EDITOR, name="esra"))
+    hole = Outcome.objects.exclude(key=FIRST).order_by("key")[0]
+    shown = html.unescape(text(writer, "monitoring:outcomes"))
+    way = re.search(rf'"(/cms/pages/add/\S+\?kenmerk={hole.key})"', shown)
+    assert way
+    plain = way[1].split("?")[0]
+    for address, wanted in ((way[1], [str(hole.pk)]), (f"{way[1]}-weg", []), (plain, [])):
+        form = re.sub(r"\s+", " ", writer.get(address).content.decode())
+        assert 'name="outcomes"' in form
+        assert re.findall(r'name="outcomes" value="(\d+)"[^>]* checked', form) == wanted
+
+
+def test_the_grid_marks_which_module_serves_which_outcome() -> None:
+    make.module("los", parts=False, title="Losse module")
+    hanna = learning.signed_in(make.user_with(Role.PROGRAMME, name="hanna"))
+    grid = text(hanna, "monitoring:outcomes").split('class="servegrid"')[1].split("</table>")[0]
+    rows = [re.findall(r"<td>(.*?)</td>", row) for row in grid.split("<tr")[2:]]
+    yes = '<span aria-hidden="true">●</span><span class="sr">ja</span>'
+    no = '<span class="sr">nee</span>'
+    wanted = [[yes if row.modules else no, no] for row in coverage().rows]
+    assert rows == wanted
+    assert sum(yes in row for row in rows) == 1
 
 
 def test_a_module_without_an_outcome_is_told() -> None:
