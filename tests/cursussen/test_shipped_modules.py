@@ -63,7 +63,9 @@ def test_a_part_takes_no_longer_than_it_says_and_a_module_is_one_sitting(folder:
     reading = {part.key: (minutes_to_read(part), part.meta["minuten"]) for part in parts(folder)}
     short = {key: both for key, both in reading.items() if round(both[0]) > both[1]}
     assert short == {}, "minutes to read, and minutes that are said"
-    assert sum(minutes for minutes, _said in reading.values()) <= LONGEST
+    whole = sum(minutes for minutes, _said in reading.values())
+    assert whole <= LONGEST
+    assert round(whole) <= meta(folder / "module.md")["minuten"]
 
 
 @pytest.mark.parametrize(
