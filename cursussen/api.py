@@ -51,7 +51,7 @@ from cursussen.content import (
     UnknownTheme,
     WholeTheme,
 )
-from cursussen.finding.policies import FoundPolicy, find, index_of
+from cursussen.finding.policies import FoundPolicy, find, lookup_of
 from cursussen.models import BasePage, QuizPage
 from cursussen.planning.beginning import new_module_url
 from cursussen.policies.counting import provide_counts
@@ -228,8 +228,8 @@ def find_policies(text: str) -> tuple[FoundPolicy, ...]:
     """
     stamp = content_stamp()
     known = _kept("policies", stamp, reading.read_policies)
-    index = _kept("index_of_policies", stamp, lambda: index_of(known))
-    return find(text, known, index)
+    lookup = _kept("lookup_of_policies", stamp, lambda: lookup_of(known))
+    return find(text, known, lookup)
 
 
 def ended_policies() -> Mapping[str, EndedPolicy]:

@@ -1,8 +1,10 @@
 """Which texts are about what somebody says. Plain Python.
 
-A word says more when fewer texts have it (the idf of BM25: Robertson and Zaragoza, 2009), and more
-in a title or in a situation than somewhere in the text. A word that no text has stands for the
-words that mean the same, that it is put together from, or that look much like it.
+A word says more when fewer texts have it and when a text says it more often, each time a little
+less (the idf and the saturation of BM25F: Robertson and Zaragoza, 2009); a title and a summary
+count as several times. A word that no text has stands for the words that mean the same, that it is
+put together from, or that look much like it. Beside the words counts how near the lines of a text
+are in meaning, which is told by others (``meaning``).
 """
 
 from collections import Counter
@@ -10,8 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import log, sqrt
+from types import MappingProxyType
 
 type Words = frozenset[str]
+type Near = Mapping[str, float]  # of lines, how near they are in meaning; 1 is the same
 type Meant = Mapping[str, float]  # words of the texts, with how surely or strongly they are meant
 
 MEANS_THE_SAME = 0.7
@@ -20,7 +24,12 @@ LOOKS_ALIKE = 0.5  # of the trigrams of both; less is another word
 SHORTEST_PART = 4
 OFTEN = 2.0  # passages that say a word, for half of what it can be worth
 LINE = 1.5  # how much it counts that one line says it all
+MEANING = 10.0  # how much it counts that the nearest lines mean the same
+NEAREST = 8  # lines of a text; one alone is near by chance
+FAR = 0.2  # in meaning; what is farther has nothing to do with it
+CLOSEST = 0.4  # from here a line is close enough to be told
 ENOUGH = 0.3  # of the best score; less is noise
+NOTHING: Near = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -51,17 +60,21 @@ class Index:
     passages: Sequence[Passage]
     synonyms: Sequence[Words] = ()
 
-    def find(self, words: Iterable[str]) -> list[Hit]:
-        """What is about these words, the best first."""
+    def find(self, words: Iterable[str], near: Near = NOTHING) -> list[Hit]:
+        """What is about these words, or near in meaning, the best first."""
         asked = [meant for word in sorted(words) if (meant := self._weighed(word))]
-        hits = [self._hit(key, passages, asked) for key, passages in self._by_key.items()]
+        hits = [self._hit(key, passages, asked, near) for key, passages in self._by_key.items()]
         best = max((hit.score for hit in hits), default=0.0)
         found = [hit for hit in hits if hit.score and hit.score >= ENOUGH * best]
         return sorted(found, key=lambda hit: (-hit.score, hit.key))
 
-    def _hit(self, key: str, passages: Sequence[Passage], asked: Sequence[Meant]) -> Hit:
-        told, line = max(self._told(asked, one) for one in passages)
-        return Hit(key, sum(_worth(meant, passages) for meant in asked) + LINE * told, line)
+    def _hit(
+        self, key: str, passages: Sequence[Passage], asked: Sequence[Meant], near: Near
+    ) -> Hit:
+        told = {one.line: self._told(asked, one) for one in passages if one.line}
+        said = sum(_worth(meant, passages) for meant in asked)
+        score = said + LINE * max(told.values(), default=0.0) + MEANING * _nearness(told, near)
+        return Hit(key, score, _closest(told, near))
 
     def _weighed(self, word: str) -> Meant:
         """What this word stands for, each with how much it says."""
@@ -74,12 +87,10 @@ class Index:
             return found | {word: 1.0}
         return found or dict(self._parts(word)) or dict(self._alike(word))
 
-    def _told(self, asked: Sequence[Meant], passage: Passage) -> tuple[float, str]:
+    def _told(self, asked: Sequence[Meant], passage: Passage) -> float:
         """How much of what is asked this one line says, and of what it says is asked."""
-        said = sum(_worth(meant, [passage]) for meant in asked) if passage.line else 0.0
-        if not said:
-            return 0.0, ""
-        return said / sqrt(sum(self._idf[word] for word in passage.words)), passage.line
+        said = sum(_worth(meant, [passage]) for meant in asked)
+        return said / sqrt(sum(self._idf[word] for word in passage.words)) if said else 0.0
 
     def _same(self, word: str) -> Iterator[tuple[str, float]]:
         for group in self.synonyms:
@@ -131,6 +142,19 @@ class Index:
         return {word: _trigrams(word) for word in self._count}
 
 
+def _closest(told: Mapping[str, float], near: Near) -> str:
+    """The line that comes closest, by its words and its meaning, if any does."""
+    close = {line: said + near.get(line, 0.0) for line, said in told.items()}
+    line = max(close, key=close.__getitem__, default="")
+    return line if close.get(line, 0.0) >= CLOSEST else ""
+
+
+def _nearness(lines: Iterable[str], near: Near) -> float:
+    """How near in meaning the nearest lines are together, past what is too far to count."""
+    nearest = sorted((near.get(line, 0.0) for line in lines), reverse=True)[:NEAREST]
+    return max(0.0, sum(nearest) / NEAREST - FAR)
+
+
 def _worth(meant: Meant, passages: Sequence[Passage]) -> float:
     """What a word is worth: more when more passages say it, each a little less than the last."""
     most = max(meant.values())
@@ -140,7 +164,9 @@ def _worth(meant: Meant, passages: Sequence[Passage]) -> float:
 
 def _said(meant: Meant, passage: Passage) -> float:
     """The most that this passage says of what is meant."""
-    return max((worth for word, worth in meant.items() if word in passage.words), default=0.0)
+    if passage.words.isdisjoint(meant):  # nearly always
+        return 0.0
+    return max(worth for word, worth in meant.items() if word in passage.words)
 
 
 def _trigrams(word: str) -> frozenset[str]:

@@ -1,14 +1,14 @@
 """The policies that come with Leer, ready to be looked through, without a page being made."""
 
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
 from cursussen.content import Policy
-from cursussen.finding.policies import index_of
-from cursussen.finding.weighing import Index
+from cursussen.finding.policies import Lookup, lookup_of
 from cursussen.loading.sources import read_source
 from cursussen.models import Contact
 
@@ -21,9 +21,10 @@ def policies(folder: Path = FOLDER) -> dict[str, Policy]:
     return {one.key: _policy(one.meta, one.body) for one in read}
 
 
-def index(folder: Path = FOLDER) -> Index:
+@cache
+def lookup(folder: Path = FOLDER) -> Lookup:
     """All that they say."""
-    return index_of(policies(folder))
+    return lookup_of(policies(folder))
 
 
 def _policy(meta: dict[str, Any], body: str) -> Policy:

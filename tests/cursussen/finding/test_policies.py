@@ -30,6 +30,23 @@ def test_a_policy_is_found_by_a_situation_and_only_while_it_holds() -> None:
     assert api.find_policies("er staat wijn op mijn bureau") == ()
 
 
+GIVEN = """Ik kreeg een fles wijn
+Een kaartje voor een concert
+Een doos bonbons op mijn bureau
+Lunch betaald door een bedrijf
+Een envelop met geld
+Korting bij een importeur
+Bloemen van een reiziger
+Een kerstpakket van een expediteur"""
+
+
+def test_a_policy_is_found_by_what_a_situation_means_without_a_word_of_it() -> None:
+    make.policy(search_words=GIVEN)
+    (found,) = api.find_policies("champagne van een leverancier")
+    assert found.policy.key == "nee"
+    assert api.find_policies("asdfgh") == ()
+
+
 def test_it_takes_two_queries_when_warm(django_assert_num_queries: Any) -> None:
     make.policy(search_words="Ik kreeg een fles wijn")
     api.find_policies("wijn")

@@ -33,9 +33,9 @@ def test_situations_lead_to_a_right_policy_among_the_first_three(name: str, enou
 
 
 def _missed(situations: list[dict[str, Any]]) -> Iterator[tuple[dict[str, Any], list[str]]]:
-    policies, index = shipped.policies(), shipped.index()
+    policies, lookup = shipped.policies(), shipped.lookup()
     for situation in situations:
         assert set(situation["goed"]) <= policies.keys()
-        found = [one.policy.key for one in find(situation["situatie"], policies, index)[:FIRST]]
+        found = [one.policy.key for one in find(situation["situatie"], policies, lookup)[:FIRST]]
         if not set(found) & set(situation["goed"]):
             yield situation, found

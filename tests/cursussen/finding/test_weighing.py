@@ -63,5 +63,15 @@ def test_the_situation_that_comes_closest_is_told() -> None:
     assert INDEX.find(["wijn"])[0].line == ""
 
 
+def test_a_text_without_any_of_the_words_is_found_by_what_its_lines_mean() -> None:
+    lines = [passage(PASS, f"regel{number}", line=f"regel {number}") for number in range(8)]
+    index = Index([passage(PASS, "pas", 3.0), *lines, passage(CALLS, "vrag", line="een vraag")])
+    near = {"een vraag": 0.7} | {one.line: 0.3 for one in lines} | {"regel 3": 0.5}
+    (hit,) = index.find(["zeppelin"], near)  # one line that is near may be so by chance
+    assert (hit.key, hit.line) == (PASS, "regel 3")
+    far = dict.fromkeys(near, 0.2)
+    assert index.find(["zeppelin"], far) == []
+
+
 def test_what_is_far_behind_is_left_out() -> None:
     assert found("klasgenot container vrag werk") == [CALLS]
