@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageCms, ImageDraw, ImageOps, UnidentifiedImageError
 
@@ -42,6 +43,14 @@ class CleanImage:
     def extension(self) -> str:
         """The file name's ending that belongs to the format."""
         return EXTENSIONS[self.format]
+
+
+class CleanFile(ContentFile):
+    """A picture on its way to the disk that went through the gate already."""
+
+    def __init__(self, clean: CleanImage, name: str) -> None:
+        super().__init__(clean.data, name)
+        self.clean = clean
 
 
 def clean_image(data: bytes) -> CleanImage:

@@ -4,12 +4,11 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from cursussen.loading.bodies import PictureName
 from cursussen.models import Picture
-from cursussen.pictures import clean_image
+from cursussen.pictures import CleanFile, clean_image
 
 
 class Pictures:
@@ -38,13 +37,13 @@ class Pictures:
         return value
 
     def _find_or_make(self, name: str) -> Picture:
-        data = clean_image((self.folder / name).read_bytes()).data
-        known = hashlib.sha1(data, usedforsecurity=False).hexdigest()
+        clean = clean_image((self.folder / name).read_bytes())
+        known = hashlib.sha1(clean.data, usedforsecurity=False).hexdigest()
         found = Picture.objects.filter(file_hash=known).order_by("pk").first()
         title = Path(name).stem.replace("-", " ").capitalize()
         return found or Picture.objects.create(
             title=title,
-            file=ContentFile(data, name=name),
+            file=CleanFile(clean, name),
             proposal=[],
             judged_at=timezone.now(),  # in review, with the rest of the folder
         )

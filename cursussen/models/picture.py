@@ -18,7 +18,7 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
-from cursussen.pictures import clean_image
+from cursussen.pictures import CleanFile, clean_image
 
 LEARNER_WIDTHS = (480, 800, 1200)
 LEARNER_SPECS = tuple(f"max-{width}x{width}|format-webp" for width in LEARNER_WIDTHS)
@@ -35,7 +35,8 @@ class CleanFieldFile(WagtailImageFieldFile):
 
     def save(self, name: str, content: Any, save: bool = True) -> None:
         """Store the cleaned bytes under a random name, whatever the caller gave."""
-        cleaned = clean_image(read_all(content))
+        is_clean = isinstance(content, CleanFile)
+        cleaned = content.clean if is_clean else clean_image(read_all(content))
         super().save(random_name(cleaned.extension), ContentFile(cleaned.data), save=False)
         picture = self.instance
         picture.width, picture.height = cleaned.size

@@ -9,7 +9,7 @@ from tests.browser.conftest import Visit
 from tests.browser.instance import Instance
 from tests.browser.people import Person
 from tests.browser.traces import left_by, traces
-from tests.browser.visitor import DESK, PHONE, Visitor
+from tests.browser.visitor import DESK, NARROW, PHONE, Visitor, fits
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +73,16 @@ def test_two_taps_from_any_page_to_what_to_do_and_no_trace(leer: Instance, visit
     _says_to_keep_nothing(answered.value)
     assert visitor.page.locator("form, input, script").count() == 0
     audit.assert_clean()
+
+
+def test_what_to_do_fits_the_narrowest_phone(visit: Visit) -> None:
+    visitor = visit(size=NARROW)
+    visitor.go("/hulp/")
+    links = visitor.page.locator("a[href^='/hulp/']").evaluate_all("all => all.map(a => a.href)")
+    assert len(links) > 5
+    for link in links:
+        visitor.go(link)
+        fits(visitor.page)
 
 
 def test_a_visit_that_does_leave_something_is_noticed(leer: Instance, visit: Visit) -> None:

@@ -17,6 +17,7 @@ from wagtail.models import Collection, ReferenceIndex, UploadedFile
 
 from cursussen import pictures
 from cursussen.films import clean_document
+from cursussen.loading.pictures import Pictures
 from cursussen.models import File, Picture
 from cursussen.models.picture import USUAL_SPECS
 from cursussen.pictures import clean_image
@@ -360,3 +361,15 @@ def nested(depth: int) -> bytes:
     for _ in range(depth):
         inner = box(b"trak", inner)
     return box(b"moov", inner)
+
+
+@pytest.mark.django_db
+def test_a_photo_of_the_content_folder_is_stored_as_it_was_cleaned_and_found_again(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"
+    photo = Image.effect_noise((320, 240), 80).convert("RGB")
+    photo.save(tmp_path / "kade.jpg", quality=95)
+    first = Pictures(tmp_path).get("kade.jpg")
+    assert first.file.read() == clean_image((tmp_path / "kade.jpg").read_bytes()).data
+    assert Pictures(tmp_path).get("kade.jpg") == first
