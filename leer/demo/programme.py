@@ -123,7 +123,7 @@ def _fill(programme: Programme, by: User) -> None:
     BandDeadline.objects.bulk_create(
         BandDeadline(programme=programme, band=band, week=week) for band, week in DEADLINES.items()
     )
-    _give_seats(programme)
+    give_seats(programme)
     for key, (weeks, reason) in AWAY.items():
         TeamWish.objects.create(
             programme=programme,
@@ -141,11 +141,12 @@ def _fill(programme: Programme, by: User) -> None:
     )
 
 
-def _give_seats(programme: Programme) -> None:
+def give_seats(programme: Programme) -> None:
+    """In every region, in each week of the programme that is not closed."""
     Seats.objects.bulk_create(
         Seats(programme=programme, region=region, week=week, seats=rooms * SESSION)
         for region, rooms in ROOMS.items()
-        for week in range(WEEKS)
+        for week in range(programme.weeks)
         if not _is_closed(programme.starts_on + timedelta(weeks=week))
     )
 

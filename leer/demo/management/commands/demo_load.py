@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from leer.accounts.models import User
-from leer.demo import council, history, programme, risk
+from leer.demo import council, history, programme, risk, strand
 from leer.demo.sign_ins import PASSWORD
 from leer.monitoring.tasks import count_figures
 from leer.progress.models import ModuleProgress
@@ -45,6 +45,7 @@ class Command(BaseCommand):
         self._step(f"  {risk.make()} teams hebben een profiel")
         self._step("Programma met plan maken …")
         self._step(f"  {programme.make()} bijeenkomsten zijn gepland")
+        self._step(f"  {strand.make()} modules staan klaar voor een volgend programma")
         self._step("Cijfers tellen …")
         count_figures.func(timezone.localdate().isoformat())
 
