@@ -12,7 +12,7 @@ from tests.browser.visitor import CALM, PHONE, fits
 pytestmark = pytest.mark.browser
 POLICY = "Benaderd? Meld het dezelfde dag"
 PATH = "/afspraken/benaderd-meld-het-dezelfde-dag/"
-FIRST, SECOND = "Je vertelt het vandaag nog", "Je belt vandaag het contactpunt"
+FIRST, SECOND = "Je vertelt het vandaag in een paar zinnen", "Je belt vandaag het contactpunt"
 WRONG = "Niets. Je zei nee"
 
 
