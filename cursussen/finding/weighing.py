@@ -3,10 +3,11 @@
 A word says more when fewer texts have it and when a text says it more often, each time a little
 less (the idf and the saturation of BM25F: Robertson and Zaragoza, 2009); a title and a summary
 count as several times. A word that no text has stands for the words that mean the same, that it is
-put together from, or that look much like it. Beside the words counts how near the lines of a text
-are in meaning, which is told by others (``meaning``).
+put together from, or that look or sound much like it. Beside the words counts how near the lines
+of a text are in meaning, which is told by others (``meaning``).
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ type Meant = Mapping[str, float]  # words of the texts, with how surely or stron
 
 MEANS_THE_SAME = 0.7
 PART_OF_A_WORD = 0.6
-LOOKS_ALIKE = 0.5  # of the trigrams of both; less is another word
+LOOKS_ALIKE = 0.8
 SHORTEST_PART = 4
 OFTEN = 2.0  # passages that say a word, for half of what it can be worth
 LINE = 1.5  # how much it counts that one line says it all
@@ -29,6 +30,12 @@ NEAREST = 8  # lines of a text; one alone is near by chance
 FAR = 0.2  # in meaning; what is farther has nothing to do with it
 CLOSEST = 0.4  # from here a line is close enough to be told
 ENOUGH = 0.3  # of the best score; less is noise
+SHORTEST_SLIP = 4  # shorter words all look alike
+SOUNDS = (
+    ("ij", "ei"), ("ou", "au"), ("ch", "g"), ("ph", "f"), ("th", "t"), ("qu", "k"),
+    ("c", "k"), ("x", "ks"), ("y", "i"),
+)  # fmt: skip
+DOUBLE = re.compile(r"(.)\1")
 NOTHING: Near = MappingProxyType({})
 
 
@@ -106,12 +113,12 @@ class Index:
                 yield from ((one, PART_OF_A_WORD * sure) for one, sure in self._same(known))
 
     def _alike(self, word: str) -> Iterator[tuple[str, float]]:
-        """Who types on a telephone makes mistakes."""
-        mine = _trigrams(word)
-        for known, theirs in self._trigrams.items():
-            alike = len(mine & theirs) / len(mine | theirs)
-            if alike >= LOOKS_ALIKE:
-                yield known, alike
+        """Who types on a telephone makes mistakes, and many write what they hear."""
+        alike = {known for slip in _slips(word) for known in self._slips.get(slip, ())}
+        for known in sorted(alike):
+            if known in self._count:
+                yield known, LOOKS_ALIKE
+            yield from ((one, LOOKS_ALIKE * sure) for one, sure in self._same(known))
 
     @cached_property
     def _idf(self) -> Mapping[str, float]:
@@ -138,8 +145,13 @@ class Index:
         )
 
     @cached_property
-    def _trigrams(self) -> Mapping[str, frozenset[str]]:
-        return {word: _trigrams(word) for word in self._count}
+    def _slips(self) -> Mapping[str, Sequence[str]]:
+        """The words that could have been meant, by what came out."""
+        found: dict[str, list[str]] = {}
+        for word in frozenset(self._count).union(*self.synonyms):
+            for slip in _slips(word):
+                found.setdefault(slip, []).append(word)
+        return found
 
 
 def _closest(told: Mapping[str, float], near: Near) -> str:
@@ -169,7 +181,18 @@ def _said(meant: Meant, passage: Passage) -> float:
     return max(worth for word, worth in meant.items() if word in passage.words)
 
 
-def _trigrams(word: str) -> frozenset[str]:
-    """As PostgreSQL's pg_trgm takes them."""
-    padded = f"  {word} "
-    return frozenset(padded[at : at + 3] for at in range(len(padded) - 2))
+def _slips(word: str) -> Words:
+    """How a word sounds, whole and with any one letter left out. Two words that share one of these
+    differ by a letter: too many, too few, another, or two that changed places.
+    """
+    sound = _sound(word)
+    if len(word) < SHORTEST_SLIP:
+        return frozenset({sound})
+    return frozenset({sound, *(sound[:at] + sound[at + 1 :] for at in range(len(sound)))})
+
+
+def _sound(word: str) -> str:
+    """The same for words that sound the same, and for a letter that was typed twice."""
+    for letters, heard in SOUNDS:
+        word = word.replace(letters, heard)
+    return DOUBLE.sub(r"\1", word)

@@ -35,9 +35,24 @@ def found(words: str) -> list[str]:
         ("badg", PASS),
         ("containernummer", CALLS),
         ("geschekn", GIFTS),
+        ("kontainer", CALLS),
+        ("klasgenoot", CALLS),
+        ("benaaderd", CALLS),
+        ("kadeau", GIFTS),
         ("werk wijn", GIFTS),
     ],
-    ids=["itself", "means-the-same", "another", "put-together", "mistyped", "rare-says-more"],
+    ids=[
+        "itself",
+        "means-the-same",
+        "another",
+        "put-together",
+        "changed-places",
+        "as-it-sounds",
+        "too-many",
+        "typed-twice",
+        "also-a-synonym",
+        "rare-says-more",
+    ],
 )
 def test_a_word_stands_for(words: str, first: str) -> None:
     assert found(words)[0] == first
@@ -53,6 +68,7 @@ def test_what_a_text_says_more_often_it_is_more_about() -> None:
 
 def test_what_nobody_says_finds_nothing() -> None:
     assert found("zeppelin") == []
+    assert found("pad") == []  # a short word is no slip for another
     assert found("") == []
     assert Index([]).find(["werk"]) == []
 
