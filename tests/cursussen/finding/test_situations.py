@@ -15,14 +15,17 @@ from tests.cursussen.finding import shipped
 
 pytestmark = pytest.mark.django_db
 FIRST = 3
+SETS = [  # and how much of each is found at least; a new set that nobody looked at comes below
+    ("situations", 0.92),
+    ("situations_2", 0.94),
+    ("heldout", 0.94),
+]
 
 
-@pytest.mark.parametrize(
-    ("name", "enough"), [("situations", 0.9), ("situations_2", 0.9), ("heldout", 0.85)]
-)
+@pytest.mark.parametrize(("name", "enough"), SETS)
 def test_situations_lead_to_a_right_policy_among_the_first_three(name: str, enough: float) -> None:
-    """``situations`` and ``situations_2`` were looked at while the search was made; ``heldout``
-    were not, and stay so: whoever mends the search for one of those loses the only honest figure.
+    """``situations`` and ``situations_2`` were looked at while the search was made. Of ``heldout``
+    only the figure was: whoever mends the search for one of those loses what it is worth.
     """
     situations = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text())["situatie"]
     assert len(situations) == 50
