@@ -20,14 +20,16 @@ FIRST = 3
 SETS = [  # and how much of each is found at least; a new set that nobody looked at comes below
     ("situations", 0.92),
     ("situations_2", 0.94),
+    ("situations_3", 0.9),
     ("heldout", 0.94),
 ]
 
 
 @pytest.mark.parametrize(("name", "enough"), SETS)
 def test_situations_lead_to_a_right_policy_among_the_first_three(name: str, enough: float) -> None:
-    """``situations`` and ``situations_2`` were looked at while the search was made. Of ``heldout``
-    only the figure was: whoever mends the search for one of those loses what it is worth.
+    """The ``situations`` were looked at while the search was made; the third set was found for 43 of
+    50 before that. Of ``heldout`` only the figure was seen: whoever mends the search for one of
+    those loses what it is worth.
     """
     situations = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text())["situatie"]
     assert len(situations) == 50
