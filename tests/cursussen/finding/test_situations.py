@@ -27,9 +27,9 @@ SETS = [  # and how much of each is found at least; a new set that nobody looked
 
 @pytest.mark.parametrize(("name", "enough"), SETS)
 def test_situations_lead_to_a_right_policy_among_the_first_three(name: str, enough: float) -> None:
-    """The ``situations`` were looked at while the search was made; the third set was found for 43 of
-    50 before that. Of ``heldout`` only the figure was seen: whoever mends the search for one of
-    those loses what it is worth.
+    """The ``situations`` were looked at while the search was made; of the third set 43 of 50 were
+    found before that. Of ``heldout`` only the figure was seen: whoever mends the search for one
+    of those loses what it is worth.
     """
     situations = tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text())["situatie"]
     assert len(situations) == 50
