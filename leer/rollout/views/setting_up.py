@@ -15,15 +15,14 @@ from django.views.decorators.http import require_http_methods
 from leer.accounts.requests import PersonRequest
 from leer.rollout import pages
 from leer.rollout.forms import (
-    FOR,
     BlockerForm,
-    ProgrammeForm,
     RuleForm,
     SeatsForm,
     SolvedForm,
     WishForm,
 )
 from leer.rollout.models import ItemKind, Programme
+from leer.rollout.programme_form import FOR, ProgrammeForm
 from leer.rollout.programmes import setting_up
 from leer.rollout.programmes.audience import preview
 from leer.rollout.programmes.setting_up import CannotBegin
